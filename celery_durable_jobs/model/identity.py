@@ -1,0 +1,123 @@
+"""Job ids: made by the client, sortable, and naming the stripe and shard they belong to.
+
+An id has 30 characters: version (1), stripe (2), window (6), time in µs (9), a counter (1), 64 random bits (11),
+all in
+an alphabet whose order is the order of its bytes. So ids of one shard rise with the order of scheduling within a
+process, which gives first-in-first-out among equal due times. ``shard_id`` is characters 1 to 9.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+import zlib
+from dataclasses import dataclass
+
+ALPHABET = "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
+VERSION = "1"
+LENGTH = 30
+MAX_STRIPES = 1_024
+_VALUES = {char: value for value, char in enumerate(ALPHABET)}
+
+
+@dataclass(frozen=True, slots=True)
+class JobId:
+    """The parts of an id that a store needs."""
+
+    text: str
+    stripe: int
+    shard_id: str
+
+
+def encode(number: int, length: int) -> str:
+    """``number`` in ``length`` characters of the alphabet; it must fit."""
+    chars = []
+    for _ in range(length):
+        number, rest = divmod(number, 64)
+        chars.append(ALPHABET[rest])
+    if number:
+        raise OverflowError("the number doesn't fit")
+    return "".join(reversed(chars))
+
+
+def decode(text: str) -> int:
+    """The inverse of ``encode``; KeyError for a character outside the alphabet."""
+    number = 0
+    for char in text:
+        number = number * 64 + _VALUES[char]
+    return number
+
+
+def parse_job_id(text: object) -> JobId:
+    """The parts of a job id; ValueError says what is wrong with anything else."""
+    if not isinstance(text, str):
+        raise ValueError(f"a job id is a string, not {type(text).__name__}")
+    if len(text) != LENGTH or text[0] != VERSION:
+        raise ValueError(f"no job id of this library: {text[:60]!r}")
+    try:
+        decode(text)
+    except KeyError:
+        raise ValueError(f"no job id of this library: {text[:60]!r}") from None
+    return JobId(text, decode(text[1:3]), text[1:9])
+
+
+def stripe_of_shard(shard_id: str) -> int:
+    """The stripe that a shard belongs to."""
+    return decode(shard_id[:2])
+
+
+def stripe_of_label(label: str, stripes: int) -> int:
+    """The stripe of a target or key: the same in every process and version."""
+    return zlib.crc32(label.encode("utf-8", "surrogatepass")) % stripes
+
+
+class JobIds:
+    """Makes ids; one a process, safe in threads, renewed after a fork."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._pid = 0
+        self._last_us = 0
+        self._count = 0
+        self._start(os.getpid())
+
+    def _start(self, pid: int) -> None:
+        self._pid = pid
+        self._random = int.from_bytes(os.urandom(8), "big")
+
+    def new(self, *, due_us: int, shard_duration_us: int, stripes: int, target: str | None, key: str | None) -> str:
+        """A new id for a job due at about ``due_us``; its stripe comes from target, else key, else at random."""
+        with self._lock:
+            pid = os.getpid()
+            if pid != self._pid:
+                self._start(pid)
+            now = time.time_ns() // 1_000
+            if now > self._last_us:
+                self._last_us, self._count = now, 0
+            elif self._count < 63:
+                self._count += 1
+            else:
+                self._last_us, self._count = self._last_us + 1, 0
+            stamp, count = self._last_us, self._count
+            # A step of an odd constant visits all 2**64 values once: unique within the process, random between them.
+            self._random = (self._random + 0x9E3779B97F4A7C15) & 0xFFFFFFFFFFFFFFFF
+            random = self._random
+        label = target if target is not None else key
+        stripe = stripe_of_label(label, stripes) if label is not None else (random >> 7) % stripes
+        window = max(0, due_us) // shard_duration_us
+        return "".join(
+            (
+                VERSION,
+                encode(stripe, 2),
+                encode(window % 64**6, 6),
+                encode(stamp, 9),
+                ALPHABET[count],
+                encode(random, 11),
+            )
+        )
+
+
+def reset_after_fork(ids: JobIds) -> None:
+    """Give ``ids`` a fresh lock and fresh random bits in a forked child (a thread may have held the lock)."""
+    ids.__init__()  # type: ignore[misc]

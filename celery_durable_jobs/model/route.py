@@ -1,0 +1,30 @@
+"""A route: where a job's message goes. Settled when the job is scheduled, never changed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Queue, exchange, routing key and priority.
+
+    ``queue`` is the name of the Celery queue, or None where only exchange and routing key were given.
+    ``exchange`` and ``routing_key`` None mean: those of the queue. A pause belongs to the queue, a backlog to
+    the route.
+    """
+
+    queue: str | None = "celery"
+    exchange: str | None = None
+    routing_key: str | None = None
+    priority: int | None = None
+
+    def dumps(self) -> str:
+        """The text under which a store knows this route: equal routes have equal texts."""
+        return json.dumps([self.queue, self.exchange, self.routing_key, self.priority], separators=(",", ":"))
+
+    @classmethod
+    def loads(cls, text: str | bytes) -> Route:
+        """The inverse of ``dumps``."""
+        return cls(*json.loads(text))

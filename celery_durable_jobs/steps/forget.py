@@ -1,0 +1,29 @@
+"""forget: remove every trace of an ended or dead job."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from celery_durable_jobs.steps.request import Request
+
+
+class ForgetOutcome(str, Enum):
+    """What became of a forget."""
+
+    FORGOTTEN = "forgotten"
+    ALIVE = "alive"
+    """Waiting, claimed, sent or running: refused."""
+    NOT_FOUND = "not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class Forget(Request[ForgetOutcome]):
+    """Leave nothing but id and outcome, which go with ``keep_ended``.
+
+    By: client. Guard: ended or dead. Repeated under one call id: the first answer; of a forgotten one:
+    FORGOTTEN again.
+    """
+
+    job_id: str
+    call_id: bytes

@@ -1,0 +1,1 @@
+"""Celery apps that the tests start as real processes; each reads its surroundings from TEST_* variables."""

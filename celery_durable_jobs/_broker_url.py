@@ -1,0 +1,92 @@
+"""From a Celery broker to a store URL, and URLs without their secrets."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlencode
+
+STORE_SCHEMES = ("redis", "rediss", "unix", "valkey", "valkeys", "memory")
+"""The schemes of ``durable_jobs_store``."""
+
+_TLS_PARAMETERS = ("ssl_cert_reqs", "ssl_ca_certs", "ssl_certfile", "ssl_keyfile", "ssl_check_hostname")
+
+
+class BrokerUrlError(ValueError):
+    """This broker can't be the store as well; the text says why."""
+
+
+def mask_url(url: str) -> str:
+    """The URL with its passwords replaced by ``***``."""
+    masked = re.sub(r"(://[^:/@\s;]*):[^;]*?@(?=[^@;]*(;|$))", r"\1:***@", url)
+    return re.sub(r"([?&]password=)[^&;]*", r"\1***", masked)
+
+
+def scheme_of(url: str) -> str:
+    """What stands before ``://`` in lower case, or nothing."""
+    scheme, separator, _ = url.partition("://")
+    return scheme.lower() if separator else ""
+
+
+def store_url_of_broker(broker: Any, use_ssl: Any = None) -> str:
+    """The store's URL for a broker that is Redis; Kombu's spellings are translated.
+
+    ``use_ssl`` is Celery's ``broker_use_ssl``.
+    :raises BrokerUrlError: the broker isn't Redis, or several, or is reached in a way that a URL can't tell.
+    """
+    if isinstance(broker, (list, tuple)):
+        broker = ";".join(map(str, broker))
+    if not broker:
+        raise BrokerUrlError("jobs need a store, and no broker is set that could be it")
+    url = str(broker)
+    if ";" in url:
+        raise BrokerUrlError(f"jobs need one store, and the broker is several ({mask_url(url)})")
+    scheme = scheme_of(url)
+    if scheme == "sentinel":
+        raise BrokerUrlError("a store behind Redis Sentinel comes with a later version")
+    if scheme == "redis+socket":
+        return _unix_url(url)
+    if scheme in ("redis", "valkey"):
+        return _with_tls(url, use_ssl) if use_ssl else url
+    if scheme in ("rediss", "valkeys"):
+        return _with_tls(url, use_ssl)
+    shown = mask_url(url) if scheme else url.split("/", 1)[0]
+    raise BrokerUrlError(f"jobs need a store in Redis or Valkey, and the broker ({shown}) is none")
+
+
+def _unix_url(url: str) -> str:
+    """``redis+socket://:secret@/path?virtual_host=2`` is ``unix://:secret@/path?db=2`` to redis-py."""
+    rest, _, query = url.partition("://")[2].partition("?")
+    pairs = [("db" if name == "virtual_host" else name, value) for name, value in parse_qsl(query)]
+    if not rest.rpartition("@")[2].startswith("/"):
+        # Kombu reads redis+socket://run/redis.sock as /run/redis.sock
+        user, at, path = rest.rpartition("@")
+        rest = f"{user}{at}/{path}"
+    return f"unix://{rest}" + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def _with_tls(url: str, use_ssl: Any) -> str:
+    """The ``rediss://`` URL that says what ``broker_use_ssl`` says."""
+    scheme, _, rest = url.partition("://")
+    secure = scheme if scheme.endswith("s") and scheme != "redis" else scheme + "s"
+    base, _, query = rest.partition("?")
+    pairs = dict(parse_qsl(query))
+    options = use_ssl if isinstance(use_ssl, dict) else {}
+    for name in options:
+        if name not in _TLS_PARAMETERS and options[name] is not None:
+            raise BrokerUrlError(f"broker_use_ssl has {name!r}, which a store's URL can't express")
+    for name in _TLS_PARAMETERS:
+        value = options.get(name)
+        if value is not None:
+            pairs[name] = _tls_text(value)
+        elif name == "ssl_cert_reqs" and name in pairs:
+            # Kombu takes CERT_REQUIRED and required, redis-py only the latter.
+            pairs[name] = _tls_text(pairs[name])
+    text = urlencode(pairs, quote_via=quote, safe="/")
+    return f"{secure}://{base}" + (f"?{text}" if text else "")
+
+
+def _tls_text(value: Any) -> str:
+    name = getattr(value, "name", None)  # an ssl.VerifyMode
+    text = name if isinstance(name, str) else str(value)
+    return text.removeprefix("CERT_").lower() if text.startswith("CERT_") else text

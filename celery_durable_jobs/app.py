@@ -1,0 +1,161 @@
+"""The extension: what joins an app's settings, store, client and worker."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+import weakref
+from typing import TYPE_CHECKING, Any
+
+from celery_durable_jobs import _current
+from celery_durable_jobs.errors import ConfigurationError, StoreIdentityError
+from celery_durable_jobs.settings import PREFIX, Settings, load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from celery_durable_jobs.stores.contract import Store
+
+
+class DurableJobs:
+    """Durable jobs for a Celery app: ``DurableJobs(app)``, or ``DurableJobs().init_app(app)``.
+
+    Nothing is read or reached until the first use: settings are checked then, and the store is opened.
+    Safe in threads and after a fork.
+    """
+
+    def __init__(self, app: Any = None) -> None:
+        self._app: Any = None
+        self._settings: Settings | None = None
+        self._store: Store | None = None
+        self._stripes = 0
+        self._lock = threading.RLock()
+        if app is not None:
+            self.init_app(app)
+
+    def init_app(self, app: Any) -> None:
+        """Give ``app`` durable jobs. Doesn't read its configuration.
+
+        :raises ConfigurationError: this extension has another app, or the app another extension.
+        """
+        if self._app is app:
+            return
+        if self._app is not None:
+            raise ConfigurationError(f"this extension belongs to the app {self._app.main!r}: make one for each app")
+        _current.register(app, self)
+        self._app = app
+        _extensions.add(self)
+        app.durable_job_handler = _HandlerDecorator(app)
+        with contextlib.suppress(ImportError):
+            from celery_durable_jobs.worker import install
+
+            install(app, self)
+
+    @property
+    def app(self) -> Any:
+        """The Celery app.
+
+        :raises ConfigurationError: ``init_app`` has not been called.
+        """
+        if self._app is None:
+            raise ConfigurationError("this DurableJobs has no app yet: init_app(app)")
+        return self._app
+
+    @property
+    def settings(self) -> Settings:
+        """The app's settings, read and checked at first use.
+
+        :raises SettingError: one is unknown or wrong.
+        """
+        if self._settings is None:
+            with self._lock:
+                if self._settings is None:
+                    self._settings = load_settings(self.app)
+        return self._settings
+
+    @property
+    def store(self) -> Store:
+        """The app's store, opened at first use.
+
+        :raises SettingError: a setting is unknown or wrong.
+        :raises StoreIdentityError: the namespace belongs to another app, or has another number of stripes.
+        :raises StoreUnavailableError: it can't be reached.
+        """
+        if self._store is None:
+            with self._lock:
+                if self._store is None:
+                    self._store = self._open_store()
+        return self._store
+
+    @property
+    def stripes(self) -> int:
+        """The number of stripes, as it stands in the store."""
+        store = self.store
+        return self._stripes or store.options.stripes
+
+    def close(self) -> None:
+        """Let the store's connections go; the next use opens it anew."""
+        with self._lock:
+            store, self._store = self._store, None
+        if store is not None:
+            store.close()
+
+    def _open_store(self) -> Store:
+        from celery_durable_jobs.steps import Identify
+        from celery_durable_jobs.stores.urls import open_store
+
+        settings = self.settings
+        store = open_store(settings.store, settings.store_options(), timeout=settings.store_timeout)
+        try:
+            found = store.send(Identify(settings.identity, settings.shard_stripes))
+            _compare(settings, found.identity, found.stripes)
+        except BaseException:
+            store.close()
+            raise
+        self._stripes = found.stripes
+        return store
+
+    def _renew_lock(self) -> None:
+        self._lock = threading.RLock()
+
+    def __repr__(self) -> str:
+        return f"<DurableJobs of {self._app!r}>"
+
+
+class _HandlerDecorator:
+    """``@app.durable_job_handler``, with and without arguments."""
+
+    def __init__(self, app: Any) -> None:
+        self._app = app
+
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        from celery_durable_jobs.worker.handler import durable_job_handler
+
+        decorate: Callable[..., Any] = durable_job_handler
+        return decorate(*args, app=self._app, **options)
+
+
+def _compare(settings: Settings, identity: str, stripes: int) -> None:
+    if identity != settings.identity:
+        raise StoreIdentityError(
+            f"the namespace {settings.namespace!r} in this store belongs to the app {identity!r}, and this one is "
+            f"{settings.identity!r}: set {PREFIX}namespace to a name of its own"
+            f" (or give both apps one name, if they are one)"
+        )
+    if stripes != settings.shard_stripes:
+        raise StoreIdentityError(
+            f"the namespace {settings.namespace!r} in this store was made with {PREFIX}shard_stripes = {stripes}, and "
+            f"this process has {settings.shard_stripes}: set it to {stripes}, or take a new {PREFIX}namespace"
+        )
+
+
+_extensions: weakref.WeakSet[DurableJobs] = weakref.WeakSet()
+
+
+def _after_fork() -> None:
+    for extension in list(_extensions):
+        extension._renew_lock()
+
+
+os.register_at_fork(after_in_child=_after_fork)

@@ -1,0 +1,1 @@
+"""The client: schedule, find and change jobs."""

@@ -33,8 +33,8 @@ class ProcessDiedError(AssertionError):
 class ChildProcess:
     """One command that can be started, signalled, killed, stopped and started again.
 
-    It dies with the test process, however that ends: by :meth:`close`, at exit, or through the kernel's parent-death
-    signal where ``setpriv`` is installed.
+    It dies with the test process, however that ends: by :meth:`close`, at exit, or (once it runs its own program)
+    through the kernel's parent-death signal where ``setpriv`` is installed.
 
     :param command: program and arguments.
     :param log_path: its stdout and stderr are appended to this file.

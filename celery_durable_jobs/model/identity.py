@@ -1,9 +1,11 @@
 """Job ids: made by the client, sortable, and naming the stripe and shard they belong to.
 
 An id has 30 characters: version (1), stripe (2), window (6), time in µs (9), a counter (1), 64 random bits (11),
-all in
-an alphabet whose order is the order of its bytes. So ids of one shard rise with the order of scheduling within a
-process, which gives first-in-first-out among equal due times. ``shard_id`` is characters 1 to 9.
+all in an alphabet whose order is the order of its bytes. So ids of one shard rise with the order of scheduling within
+a process, which gives first-in-first-out among equal due times. ``shard_id`` is characters 1 to 8 (from 0).
+
+The last 21 are the *seed*. It is drawn when a request is made; the id is a function of the seed and of what the request
+says, so that the same request, sent again, has the same id.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from dataclasses import dataclass
 ALPHABET = "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
 VERSION = "1"
 LENGTH = 30
+SEED_LENGTH = 21
 MAX_STRIPES = 1_024
 _VALUES = {char: value for value, char in enumerate(ALPHABET)}
 
@@ -72,8 +75,34 @@ def stripe_of_label(label: str, stripes: int) -> int:
     return zlib.crc32(label.encode("utf-8", "surrogatepass")) % stripes
 
 
+def job_id_of(
+    seed: str, *, due_us: int, shard_duration_us: int, stripes: int, target: str | None, key: str | None
+) -> str:
+    """The id of the job that was drawn as ``seed`` and is due at about ``due_us``: the same whenever it is asked for.
+
+    Its stripe comes from the target, else the key, else the seed's random bits.
+    """
+    label = target if target is not None else key
+    if label is not None:
+        stripe = stripe_of_label(label, stripes)
+    else:
+        stripe = (decode(seed[10:]) >> 7) % stripes
+    window = max(0, due_us) // shard_duration_us
+    return f"{VERSION}{encode(stripe, 2)}{encode(window % 64**6, 6)}{seed}"
+
+
+def seed_time_us(seed: str) -> int:
+    """When the seed was drawn, in µs of that process's clock (a little later where many were drawn at once)."""
+    return decode(seed[:9])
+
+
+def is_seed(text: object) -> bool:
+    """Whether ``text`` can be a seed."""
+    return isinstance(text, str) and len(text) == SEED_LENGTH and all(char in _VALUES for char in text)
+
+
 class JobIds:
-    """Makes ids; one a process, safe in threads, renewed after a fork."""
+    """Draws seeds and makes ids; one a process, safe in threads, renewed after a fork."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -86,8 +115,11 @@ class JobIds:
         self._pid = pid
         self._random = int.from_bytes(os.urandom(8), "big")
 
-    def new(self, *, due_us: int, shard_duration_us: int, stripes: int, target: str | None, key: str | None) -> str:
-        """A new id for a job due at about ``due_us``; its stripe comes from target, else key, else at random."""
+    def seed(self) -> str:
+        """What is particular to one job: the time in µs (9 characters), a counter (1), 64 random bits (11).
+
+        Seeds of a process rise in the order in which they are drawn.
+        """
         with self._lock:
             pid = os.getpid()
             if pid != self._pid:
@@ -103,21 +135,21 @@ class JobIds:
             # A step of an odd constant visits all 2**64 values once: unique within the process, random between them.
             self._random = (self._random + 0x9E3779B97F4A7C15) & 0xFFFFFFFFFFFFFFFF
             random = self._random
-        label = target if target is not None else key
-        stripe = stripe_of_label(label, stripes) if label is not None else (random >> 7) % stripes
-        window = max(0, due_us) // shard_duration_us
-        return "".join(
-            (
-                VERSION,
-                encode(stripe, 2),
-                encode(window % 64**6, 6),
-                encode(stamp, 9),
-                ALPHABET[count],
-                encode(random, 11),
-            )
+        return f"{encode(stamp, 9)}{ALPHABET[count]}{encode(random, 11)}"
+
+    def new(self, *, due_us: int, shard_duration_us: int, stripes: int, target: str | None, key: str | None) -> str:
+        """A new id for a job due at about ``due_us``."""
+        return job_id_of(
+            self.seed(), due_us=due_us, shard_duration_us=shard_duration_us, stripes=stripes, target=target, key=key
         )
 
 
 def reset_after_fork(ids: JobIds) -> None:
     """Give ``ids`` a fresh lock and fresh random bits in a forked child (a thread may have held the lock)."""
     ids.__init__()  # type: ignore[misc]
+
+
+IDS = JobIds()
+"""Those of this process."""
+
+os.register_at_fork(after_in_child=lambda: reset_after_fork(IDS))

@@ -14,6 +14,9 @@ POINTS_LEASE = 1
 
 MAX_PAUSE_US = 60 * SECOND
 
+LOST_RUN = "Lost run: its worker vanished"
+"""The error of a job whose run was lost for no known reason."""
+
 
 def lost_too_often(points: int, max_lost_runs: int) -> bool:
     """Whether a job with so many points becomes a dead letter."""
@@ -24,8 +27,7 @@ def lost_run_pause_us(job_id: str, lost_runs: int) -> int:
     """How long a job waits after its ``lost_runs``-th lost run: the first goes back at once.
 
     Later ones wait 2, 4, 8 … s up to 60 s, times a factor between 0.5 and 1 that is drawn from a hash of id and
-    count:
-    random enough to part jobs that died together, and the same in every store.
+    count: random enough to part jobs that died together, and the same in every store.
     """
     if lost_runs <= 1:
         return 0

@@ -28,6 +28,18 @@ TRICKLE = 10
 PAUSE_LOOK_US = 60 * SECOND
 """A paused queue's route is looked at again after this time, or when it is resumed."""
 
+NOT_COME_US = 1_200_000
+"""A keeper that was due to take a shard and has not for so long "has not come" (one look missed, and a little)."""
+
+KEEPER_SEEN_US = 3_600 * SECOND
+"""A keeper that has not looked for so long is forgotten."""
+
+PRUNE_LIMIT = 100
+"""So many dead letters a stripe go with one look."""
+
+LAYOUT = 1
+"""Version of the way in which a store keeps its jobs."""
+
 
 @dataclass(frozen=True, slots=True)
 class StoreOptions:

@@ -1,8 +1,7 @@
 """Which keeper a shard prefers: rendezvous hashing (Thaler and Ravishankar, 1998).
 
 Every store and every keeper computes the same: the live keeper with the greatest hash of shard and keeper. When one
-joins
-or leaves, only the shards that it wins or won move.
+joins or leaves, only the shards that it wins or won move.
 """
 
 from __future__ import annotations

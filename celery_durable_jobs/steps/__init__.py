@@ -39,8 +39,8 @@ __all__ = [
     "UNSET", "Add", "AddOutcome", "Added", "Begin", "Begun", "Bury", "Cancel", "CancelAnswer", "Change", "ChangeAnswer",
     "ChangeOutcome", "Claim", "Claimed", "Delivery", "DueLine", "Find", "Finish", "FinishKind", "Finished", "Forget",
     "ForgetOutcome", "Get", "Heartbeat", "Held", "Hold", "Identified", "Identify", "KeeperEntry", "Keepers", "KeyRef",
-    "Look", "Looked", "Mark", "MarkSent", "MarkedSent", "Page", "Pause", "Purge", "Purged", "PutBack", "PutBackDone",
-    "Refusal", "Refused", "Release", "Replay", "ReplayAnswer", "ReplayOutcome", "Request", "Rescue", "Rescued",
-    "Resend", "Resending", "Resume", "RouteStats", "Settle", "Settled", "ShardEntry", "Shards", "Source", "Stats",
-    "StripeStats", "Term", "Unset",
+    "Look", "Looked", "Mark", "MarkSent", "MarkedSent", "Page", "Pause", "Pulse", "Purge", "Purged", "PutBack",
+    "PutBackDone", "Refusal", "Refused", "Release", "Replay", "ReplayAnswer", "ReplayOutcome", "Request", "Rescue",
+    "Rescued", "Resend", "Resending", "Resume", "RouteStats", "Settle", "Settled", "ShardEntry", "Shards", "Source",
+    "Stats", "StripeStats", "Term", "Unset",
 ]  # fmt: skip

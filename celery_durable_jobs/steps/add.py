@@ -30,10 +30,8 @@ class AddOutcome(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """``state`` and ``due_us`` are the job's as of now (``due_us`` None once it has ended); ``holder`` is the
-    job that
-    the key names (``RETURNED``, ``REPLACED``, ``KEY_TAKEN``). ``keeper_alive``: some keeper looked within a
-    lease ttl.
+    """``state`` and ``due_us`` are the job's as of now (``due_us`` None once it has ended); ``holder`` is the job that
+    the key names (``RETURNED``, ``REPLACED``, ``KEY_TAKEN``). ``keeper_alive``: some keeper looked within a lease ttl.
     """
 
     outcome: AddOutcome
@@ -48,10 +46,9 @@ class Add(Request[Added]):
     """Store a job: record, key, line, registry, wake-up, in one step.
 
     By: client. Guard: the id is neither stored nor ended. The same request again (same id, same digest) gets the same
-    outcome, for as long as the job lives and ``keep_ended`` after; another digest under that id is
-    ``ID_TAKEN``. An add
-    that met its key keeps its outcome under its id for the retry horizon. A key's holder that is waiting, claimed or
-    sent and past its ``expires`` is ended first, and the key is free. A time in the past is stored as given.
+    outcome, for as long as the job lives and ``keep_ended`` after; another digest under that id is ``ID_TAKEN``. An
+    add that met its key keeps its outcome under its id for the retry horizon. A key's holder that is waiting, claimed
+    or sent and past its ``expires`` is ended first, and the key is free. A time in the past is stored as given.
 
     ``expires`` past which the job ends instead of running; ``key_until`` is "started" (the key is free once a run
     begins) or "ended". ``digest`` is 8 bytes over everything but the id. A full server refuses.

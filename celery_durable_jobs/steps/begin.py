@@ -10,11 +10,9 @@ from celery_durable_jobs.steps.request import Request
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """The job as it now is: all that changes (attempt, failures, lost runs, run id, metadata, cancel request,
-    previous
-    error in ``job.error``); ``job.content`` and ``job.route`` are None: the message has the arguments.
-    ``polled``: this begin continues a
-    run that asked to be called again. ``lease_until_us``: of the store's clock.
+    """The job as it now is: all that changes (attempt, failures, lost runs, run id, metadata, cancel request, previous
+    error in ``job.error``); ``job.content`` and ``job.route`` are None: the message has the arguments. ``polled``:
+    this begin continues a run that asked to be called again. ``lease_until_us``: of the store's clock.
     """
 
     job: JobRecord
@@ -27,11 +25,10 @@ class Begun:
 class Begin(Request["Begun | Refused"]):
     """Move a job from claimed or sent to running, with a deadline of now + run lease.
 
-    By: worker. Guard: ``claimed`` or ``sent``, generation; or already running under this delivery id: the same
-    answer,
+    By: worker. Guard: ``claimed`` or ``sent``, generation; or already running under this delivery id: the same answer,
     however late. Of an unknown id: refused (UNKNOWN). Past ``expires``: ended, and refused with the record.
-    attempt + 1 and run id = delivery id, unless it is a poll, which keeps both. Frees the key ("started"), and the
-    job's place in the backlog.
+    Attempt + 1, and the run id is the delivery id, unless it is a poll, which keeps both. Frees the key ("started"),
+    and the job's place in the backlog.
     """
 
     job_id: str

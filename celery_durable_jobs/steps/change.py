@@ -26,7 +26,7 @@ class ChangeOutcome(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class ChangeAnswer:
-    """``job`` as it now is, with ``CHANGED`` and ``PAST_EXPIRES``."""
+    """``job`` as it now is, with ``CHANGED`` and ``PAST_EXPIRES`` (None once nothing is known of it any more)."""
 
     outcome: ChangeOutcome
     job: JobRecord | None = None

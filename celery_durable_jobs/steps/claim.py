@@ -17,9 +17,8 @@ class Claimed:
     """``jobs`` in due order, each with its new generation; empty with ``refused`` (LEASE) where the guard failed.
 
     ``head_us``: the line's next head, or None. ``room``: what the route's backlog still takes (None: unbounded).
-    ``paused``: the queue is. ``expired``: jobs met past their ``expires``, and ended. ``aside``: ids of records
-    of a newer version,
-    moved aside untouched.
+    ``paused``: the queue is. ``expired``: jobs met past their ``expires``, and ended. ``aside``: ids of records of a
+    newer version, moved aside untouched.
     """
 
     now_us: int
@@ -37,12 +36,10 @@ class Claimed:
 class Claim(Request[Claimed]):
     """Move due jobs of one line from waiting to claimed, with a deadline of now + lease ttl.
 
-    By: keeper. Guard: lease token; due ≤ now; room in the route's backlog; queue not paused. Never takes a
-    lease, and is
-    never resent by a client library: a keeper that doesn't know what became of a claim starts a new term.
-    Each claimed job gets a generation of its own from the stripe's counter (never reused) and counts in the backlog.
-    A claim that finds the backlog full leaves the number to wake at (half the bound), and the time to look
-    again (a poll
+    By: keeper. Guard: lease token; due ≤ now; room in the route's backlog; queue not paused. Never takes a lease, and
+    is never resent by a client library: a keeper that doesn't know what became of a claim starts a new term. Each
+    claimed job gets a generation of its own from the stripe's counter (never reused) and counts in the backlog. A
+    claim that finds the backlog full leaves the number to wake at (half the bound), and the time to look again (a poll
     interval); a paused route is looked at again when it is resumed.
     """
 

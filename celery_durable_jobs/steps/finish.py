@@ -40,12 +40,10 @@ class Finished:
 class Finish(Request["Finished | Refused"]):
     """End a run.
 
-    By: worker. Guard: ``running``, delivery id; or this delivery id is the one of the last finish (or settle):
-    the same
-    answer, however late (without ``job``). Cancel requested: whatever would put it back ends it as cancelled
-    instead. Past ``expires``
-    (also a ``when`` past it): what would put it back ends it as expired. What goes back takes its key again if
-    it is free.
+    By: worker. Guard: ``running``, delivery id; or this delivery id is the one of the last finish (or settle): the
+    same answer, however late (without ``job``). Cancel requested: whatever would put it back ends it as cancelled
+    instead. Past ``expires`` (also a ``when`` past it): what would put it back ends it as expired. What goes back
+    takes its key again if it is free.
     """
 
     job_id: str

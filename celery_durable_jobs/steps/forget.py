@@ -19,7 +19,8 @@ class ForgetOutcome(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class Forget(Request[ForgetOutcome]):
-    """Leave nothing but id and outcome, which go with ``keep_ended``.
+    """Leave nothing but id and outcome, which go with ``keep_ended``: get and find don't show it any more, a late copy
+    of its add is still known by its id, and a cancel still gets its outcome.
 
     By: client. Guard: ended or dead. Repeated under one call id: the first answer; of a forgotten one:
     FORGOTTEN again.

@@ -14,8 +14,7 @@ class Get(Request["JobRecord | None"]):
     nothing.
 
     By key: the job that holds the key now, else None. Of an ended job only id, handler, name, due time, state,
-    attempt,
-    error (200 characters) and end time are left; of a dead letter everything.
+    attempt, error (200 characters) and end time are left; of a dead letter everything.
     """
 
     job: str | KeyRef

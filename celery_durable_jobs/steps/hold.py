@@ -13,9 +13,8 @@ class Hold(Request["tuple[Refused | None, ...]"]):
     """Set each job's deadline, up or down, to now + run lease; one answer each: None (held) or why it is refused.
 
     By: worker's parent, within 1 s of receipt and with each heartbeat. Guard: ``claimed`` or ``sent``, generation.
-    Refused: the message is to be dropped without settling, except BEGUN by its own delivery id, which is
-    answered None.
-    ``run_leases_us``: per delivery a handler's own run lease, or None for the store's.
+    Refused: the message is to be dropped without settling, except BEGUN by its own delivery id, which is answered
+    None. ``run_leases_us``: per delivery a handler's own run lease, or None for the store's.
     """
 
     deliveries: tuple[Delivery, ...]

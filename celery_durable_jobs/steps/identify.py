@@ -22,9 +22,8 @@ class Identify(Request[Identified]):
     """Write the app's identity and number of stripes at first use, else answer what stands there.
 
     By: every process, first. Guard: none; writes only what is missing, so the first one settles it. The caller
-    compares
-    and refuses (``StoreIdentityError``); a keeper takes the number of stripes from the answer.
-    Also makes ``keep_ended`` known to the store.
+    compares and refuses (``StoreIdentityError``); a keeper takes the number of stripes from the answer. Also makes
+    ``keep_ended`` known to the store.
     """
 
     identity: str

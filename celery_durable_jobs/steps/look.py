@@ -37,11 +37,9 @@ class Held:
 class Looked:
     """``held``: shards of this keeper, those with the oldest due head first. ``lost``: named terms that are no longer
     its own. ``next_us``: when a keeper is next needed as far as the registry tells (None: nothing waits); never
-    earlier
-    than ``now_us`` for what this keeper may not have. ``may_recover``: the contact rule allows rescue and resend.
-    ``recover_us``: from when it will (equal to or before ``now_us`` when it does). ``pruned``: dead letters
-    that went.
-    ``aside``: records of a newer version, moved aside. ``keepers``: live keepers' ids.
+    earlier than ``now_us`` for what this keeper may not have. ``may_recover``: the contact rule allows rescue and
+    resend. ``recover_us``: from when it will (equal to or before ``now_us`` when it does). ``pruned``: dead letters
+    that went. ``aside``: records of a newer version, moved aside. ``keepers``: live keepers' ids.
     """
 
     now_us: int
@@ -59,19 +57,22 @@ class Looked:
 class Look(Request[Looked]):
     """Say what is due; renew and grant leases, oldest due first; extend what is being published; prune a little.
 
-    By: keeper, on a clock of its own, at least every ``poll_interval``. Guard: none for the view. A renewal
-    names shard
-    and token: it must be the shard's current one and not run out, else it is ``lost``. A free (or run out) shard with
-    something due or overdue is granted with a new token: at once to the keeper that rendezvous hashing prefers among
-    the live ones, to another when the preferred one has not come (one look missed). A lease of the asking keeper that
-    it does not name is granted anew: a new term.
+    By: keeper, on a clock of its own, at least every ``poll_interval``. Guard: none for the view.
+
+    A renewal names shard and token: it must be the shard's current one and not run out, else it is ``lost``. A free
+    (or run out) shard with something due or overdue is granted with a new token: at once to the keeper that rendezvous
+    hashing prefers among the live ones, to another when the preferred one has not come (one look missed). A lease of
+    the asking keeper that it does not name is granted anew: a new term.
+
     ``let_go``: terms to release in this same call, before anything is granted (politely: what it no longer prefers,
-    and what is drained); they aren't granted again to this keeper by the same look.
-    ``extend``: jobs being published, by term: their ``claimed`` deadline moves to now + lease ttl, where token holds.
-    Writes the keeper's own entry (``keeper``, ``info``, the time), and the time of contact: a gap above 3 s, or
-    a time
+    and what is drained); they aren't granted again to this keeper by the same look. ``extend``: jobs being published,
+    by term: their ``claimed`` deadline moves to now + lease ttl, where the token holds. ``limit`` bounds what is newly
+    granted.
+
+    Writes the keeper's own entry (``keeper``, ``info``, the time), and the time of contact: a gap above 3 s, or a time
     that went back, sets "contact since" to now; nothing is rescued or resent until that is 20 s old. A look that sees
     time go back also cuts leases and deadlines that lie further ahead than their full length.
+
     Prunes up to 100 dead letters older than ``keep_dead``, run-out calls and ended entries, dead keepers' entries.
     """
 

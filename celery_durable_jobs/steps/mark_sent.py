@@ -31,8 +31,7 @@ class MarkedSent:
 class MarkSent(Request[MarkedSent]):
     """Move jobs from claimed to sent, with a deadline of now + begin timeout.
 
-    By: keeper. Guard: token; per job ``claimed`` under this token at this generation. A job that is sent or
-    running at
+    By: keeper. Guard: token; per job ``claimed`` under this token at this generation. A job that is sent or running at
     that generation already is a good answer (``SENT``, ``BEGUN``). A hold may have set the deadline later; the
     later wins.
     """

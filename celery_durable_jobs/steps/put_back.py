@@ -24,12 +24,11 @@ class PutBackDone:
 class PutBack(Request[PutBackDone]):
     """Return claimed jobs to waiting at their own due time; their messages, if any, become stale.
 
-    By: keeper. Guard: lease token; the job is ``claimed``, and one of: claimed under another token; its
-    deadline passed
-    and the keeper hasn't it in hand; the caller claimed it (same token) and names its generation.
-    ``jobs`` given: those alone (third case). Else a sweep over the shard's claimed jobs (first two cases), up to
-    ``limit``: the first calls of a term do this, and it claims only when nothing is left.
-    ``rest_us``: the route's publish failed: its registry entry becomes now + this, so that it rests.
+    By: keeper. Guard: lease token; the job is ``claimed``, and one of: claimed under another token; its deadline
+    passed and the keeper hasn't it in hand; the caller claimed it (same token) and names its generation. ``jobs``
+    given: those alone (third case). Else a sweep over the shard's claimed jobs (first two cases), up to ``limit``: the
+    first calls of a term do this, and it claims only when nothing is left. ``rest_us``: the route's publish failed:
+    its registry entry becomes now + this, so that it rests.
     """
 
     term: Term

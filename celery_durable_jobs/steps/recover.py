@@ -49,10 +49,8 @@ class Rescue(Request[Rescued]):
     """Treat running jobs whose deadline has passed as lost runs (one point each; model/losses.py says what follows).
 
     By: keeper. Guard: token; ``running``, its deadline passed; the contact rule. A cancel request ends it as
-    cancelled;
-    ``expires`` passed ends it as expired; points at the bound make it dead; else it waits again, under the
-    shard it was
-    born in, and takes its key again if that is free.
+    cancelled; ``expires`` passed ends it as expired; points at the bound make it dead; else it waits again, under the
+    shard it was born in, and takes its key again if that is free.
     """
 
     term: Term

@@ -33,8 +33,7 @@ class ReplayAnswer:
 class Replay(Request[ReplayAnswer]):
     """Put a dead letter back to waiting.
 
-    By: client. Guard: ``dead``. Takes its key again, or KEY_TAKEN; counts back to 0, cancel request and error
-    cleared,
+    By: client. Guard: ``dead``. Takes its key again, or KEY_TAKEN; counts back to 0, cancel request and error cleared,
     ``expires`` dropped or given anew. Repeated under one call id: the first outcome. A full server refuses.
     """
 

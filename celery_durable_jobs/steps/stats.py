@@ -24,8 +24,8 @@ class RouteStats:
 @dataclass(frozen=True, slots=True)
 class StripeStats:
     """Counts by counters and cardinalities of small sets. ``counts``: by state name (waiting, claimed, sent, running,
-    dead). ``ended``: jobs remembered as succeeded, cancelled or expired. ``overdue_us``: now less the oldest
-    waiting due time, 0 or more.
+    dead). ``ended``: jobs remembered as succeeded, cancelled or expired (forgotten ones too). ``routes``: those with
+    something waiting, claimed or sent.
     """
 
     now_us: int
@@ -35,7 +35,8 @@ class StripeStats:
     aside: int
     paused: tuple[str, ...]
     shards: int
-    """Shards that hold waiting or in-flight jobs (counted once a route they have jobs of)."""
+    """Shards that hold waiting or in-flight jobs: counted once for each route that they have waiting jobs of, and once
+    for what they have in flight."""
     contact_since_us: int
 
 

@@ -23,7 +23,7 @@ def test_it_skips_with_the_reason(absent, monkeypatch):
 
 def test_it_fails_where_services_are_required(absent, monkeypatch):
     monkeypatch.setenv(services.REQUIRE_VARIABLE, "1")
-    with pytest.raises(_pytest.outcomes.Failed, match="ghost is required .*: nobody is there"):
+    with pytest.raises(_pytest.outcomes.Failed, match=r"ghost is required .*: nobody is there"):
         services.require_service(absent)
 
 

@@ -13,7 +13,7 @@
 
     build_envelope(app, record, namespace) -> Envelope  # keeper; raises UnreadableContentError (bury the job)
     Publisher(app)                                       # keeper; one thread at a time
-        .publish_batch(envelopes, timeout=10.0) -> list[PublishOutcome]   # in the order given; never raises for a broker
+        .publish_batch(envelopes, timeout=10.0) -> list[PublishOutcome]   # in the order given
         .probe(timeout=2.0) -> bool                      # can the broker be reached?  (.last_error says why not)
         .close()
     PublishOutcome(result: PublishResult, reason: str)

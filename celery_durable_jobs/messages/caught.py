@@ -1,0 +1,267 @@
+"""Celery's own way from a call to a message, stopped just before the broker.
+
+Celery routes the call, makes the message, fires ``before_task_publish``, hands the message to a producer of ours that
+keeps it, and fires ``after_task_publish``. No connection is opened and no result backend is told.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from celery import Celery, signals
+from celery.app.task import Task
+from celery.exceptions import QueueNotFound
+from celery.utils.functional import maybe_list
+
+from celery_durable_jobs.errors import InvalidRouteError
+from celery_durable_jobs.messages.body import Encoded, encode, reprs
+
+DROPPED = (
+    "task_id", "task_type", "result_cls", "add_to_parent", "retries", "router",
+    "eta", "countdown", "expires", "now", "timezone",
+    "producer", "publisher", "connection", "retry", "retry_policy", "timeout", "confirm_timeout",
+    "event_dispatcher", "create_sent_event", "mandatory", "immediate",
+)  # fmt: skip
+"""Options of ``apply_async`` that belong to one publish, or to a job's own time; none is kept."""
+
+MESSAGE_OPTIONS = frozenset(
+    ("group_id", "group_index", "chord", "time_limit", "soft_time_limit", "origin", "argsrepr", "kwargsrepr",
+     "replaced_task_nesting")
+)  # fmt: skip
+"""Options that ``as_task_v2`` turns into headers; ``send_task_message`` would take them for message properties."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caught:
+    """A message as Celery gave it to the producer, its body encoded.
+
+    ``derived_reprs`` are ``argsrepr`` and ``kwargsrepr`` as Celery made them, before any receiver; None where nobody
+    was to see them and they were left out.
+    """
+
+    encoded: Encoded
+    args: Any
+    kwargs: Any
+    exchange: Any
+    routing_key: str | None
+    delivery_mode: Any
+    declare: list[Any] | None
+    headers: dict[str, Any]
+    properties: dict[str, Any]
+    derived_reprs: tuple[str, str] | None = None
+
+
+class _Connection:
+    """What ``send_task`` asks a producer's connection for."""
+
+    recoverable_connection_errors: tuple[type[Exception], ...] = ()
+
+    def _reraise_as_library_errors(self) -> contextlib.AbstractContextManager[None]:
+        return contextlib.nullcontext()
+
+
+class _Catcher:
+    """A producer that keeps the one message of ``job_id`` and publishes nothing."""
+
+    serializer = None
+    channel = None
+    connection = _Connection()
+
+    def __init__(self, job_id: str) -> None:
+        self.job_id = job_id
+        self.derived_reprs: tuple[str, str] | None = None
+        self.caught: Caught | None = None
+
+    def revive(self, _connection: Any) -> None:
+        """Nothing is connected."""
+
+    def publish(
+        self,
+        body: Any,
+        exchange: Any = None,
+        routing_key: str | None = None,
+        serializer: str | None = None,
+        compression: str | None = None,
+        delivery_mode: Any = None,
+        declare: list[Any] | None = None,
+        headers: dict[str, Any] | None = None,
+        **properties: Any,
+    ) -> None:
+        headers = headers or {}
+        if self.caught is not None or headers.get("id") != self.job_id or not isinstance(body, tuple):
+            return  # Celery's event "task-sent" also passes here
+        ignored = headers.get("ignore_result")
+        if isinstance(ignored, _IgnoreResult):
+            headers["ignore_result"] = ignored.meant
+        self.caught = Caught(
+            encode(body, serializer, compression),
+            body[0], body[1],
+            exchange, routing_key, delivery_mode, declare, headers,
+            {name: value for name, value in properties.items() if name not in DROPPED and name not in MESSAGE_OPTIONS},
+            self.derived_reprs,
+        )  # fmt: skip
+
+
+class _IgnoreResult(int):
+    """Stands for the option's real value, and is true: ``send_task`` then doesn't tell the result backend, which
+    would open a connection (and with Redis subscribe to a channel) for a job that may run tomorrow."""
+
+    meant: Any
+
+    def __new__(cls, meant: Any) -> _IgnoreResult:
+        self = super().__new__(cls, bool(meant))
+        self.meant = meant
+        return self
+
+    def __bool__(self) -> bool:
+        return True
+
+
+def catch(
+    app: Celery, task: Task | None, name: str, args: Any, kwargs: Any, options: Mapping[str, Any], job_id: str
+) -> Caught:
+    """The message that ``task.apply_async`` (or ``app.send_task``, without a task) would publish.
+
+    Where somebody has wrapped or overridden those two (Sentry, New Relic, tenants: they add headers there), the call
+    goes through them; else straight to what lies below.
+
+    :raises InvalidRouteError: the queue isn't in ``task_queues`` and may not be created.
+    :raises UnserializableError: the arguments can't be encoded.
+    """
+    options = {key: value for key, value in options.items() if key not in DROPPED}
+    try:
+        return _through(app, task, name, args, kwargs, options, job_id) or _direct(
+            app, task, name, args, kwargs, options, job_id
+        )
+    except QueueNotFound as error:
+        raise InvalidRouteError(str(error), argument="queue", value=options.get("queue")) from error
+
+
+def _direct(
+    app: Celery, task: Task | None, name: str, args: Any, kwargs: Any, options: dict[str, Any], job_id: str
+) -> Caught:
+    amqp = app.amqp
+    link, link_error = options.pop("link", None), options.pop("link_error", None)
+    shadow, chain = options.pop("shadow", None), options.pop("chain", None)
+    root_id, parent_id = options.pop("root_id", None), options.pop("parent_id", None)
+    if task is not None:
+        shadow = shadow or task.shadow_name(args, kwargs, options)
+        options = {**_task_options(task), **options}
+        args, kwargs = _dump_pydantic(task, args, kwargs, options)
+        options.setdefault("ignore_result", task.ignore_result)
+    ignore_result = options.pop("ignore_result", None)
+    options = amqp.router.route(options, options.pop("route_name", None) or name, args, kwargs, task)
+    if not root_id or not parent_id:
+        parent = app.current_worker_task
+        if parent:
+            root_id = root_id or parent.request.root_id or parent.request.id
+            parent_id = parent_id or parent.request.id
+            if app.conf.task_inherit_parent_priority:
+                options.setdefault("priority", (parent.request.delivery_info or {}).get("priority"))
+    reply_to = options.pop("reply_to", None) or app.thread_oid
+    given = options.get("argsrepr"), options.get("kwargsrepr")
+    unseen = given == (None, None) and not _watched()
+    if unseen:  # making them is a third of the work
+        options["argsrepr"] = options["kwargsrepr"] = ""
+    message = amqp.as_task_v2(
+        job_id, name, args, kwargs,
+        callbacks=maybe_list(link), errbacks=maybe_list(link_error), chain=chain,
+        reply_to=reply_to, root_id=root_id, parent_id=parent_id, shadow=shadow, ignore_result=ignore_result,
+        **options,
+    )  # fmt: skip
+    for used in MESSAGE_OPTIONS.intersection(options):
+        del options[used]
+    for stamp in options.pop("stamped_headers", None) or ():
+        options.pop(stamp, None)
+    catcher = _Catcher(job_id)
+    if not unseen:
+        catcher.derived_reprs = message.headers["argsrepr"], message.headers["kwargsrepr"]
+        if given != (None, None):
+            catcher.derived_reprs = reprs(app, args, kwargs)
+    amqp.send_task_message(catcher, name, message, retry=False, **options)
+    assert catcher.caught is not None, "a before_task_publish receiver changed the task id"
+    return catcher.caught
+
+
+def _watched() -> bool:
+    return bool(
+        signals.before_task_publish.receivers or signals.after_task_publish.receivers or signals.task_sent.receivers
+    )
+
+
+def _task_options(task: Task) -> dict[str, Any]:
+    """The task's own queue, priority, serializer …, as ``apply_async`` takes them."""
+    own = {key: value for key, value in task._get_exec_options().items() if key not in DROPPED}
+    if own.get("priority") is None:
+        own["priority"] = task.priority  # Celery 5.4 keeps it apart
+    return own
+
+
+def _dump_pydantic(task: Task, args: Any, kwargs: Any, options: Mapping[str, Any]) -> tuple[Any, Any]:
+    dump = getattr(task, "_dump_pydantic_arguments", None)  # since Celery 5.7
+    if dump is None or options.get("serializer") == "pickle":
+        return args, kwargs
+    dumped: tuple[Any, Any] = dump(args, kwargs)
+    return dumped
+
+
+def _through(
+    app: Celery, task: Task | None, name: str, args: Any, kwargs: Any, options: dict[str, Any], job_id: str
+) -> Caught | None:
+    """The message as it comes out below whatever is wrapped around Celery's own methods, or None."""
+    overridden = task is not None and not _is_own(_apply_async_of(task), _APPLY_ASYNC)
+    if not overridden and _is_own(app.send_task, _SEND_TASK):
+        return None
+    if app.conf.task_always_eager or app.conf.task_protocol != 2:
+        return None  # there the call would run the task at once, or make a message of the old kind
+    catcher = _Catcher(job_id)
+    common = {"task_id": job_id, "producer": catcher, "retry": False, "add_to_parent": False}
+    if overridden:
+        assert task is not None
+        ignored = options.get("ignore_result", task.ignore_result)
+        catcher.derived_reprs = reprs(app, *_dump_pydantic(task, args, kwargs, options))
+        task.apply_async(args, kwargs, **{**options, **common, "ignore_result": _IgnoreResult(ignored)})
+        return catcher.caught
+    if task is not None:
+        shadow = options.get("shadow") or task.shadow_name(args, kwargs, options)
+        options = {"ignore_result": task.ignore_result, **_task_options(task), **options, "shadow": shadow}
+        args, kwargs = _dump_pydantic(task, args, kwargs, options)
+    ignored = options.get("ignore_result")
+    catcher.derived_reprs = reprs(app, args, kwargs)
+    app.send_task(name, args, kwargs, task_type=task, **{**options, **common, "ignore_result": _IgnoreResult(ignored)})
+    return catcher.caught
+
+
+def _apply_async_of(task: Task) -> Any:
+    """The first ``apply_async`` on the way up that isn't this library's."""
+    for cls in type(task).__mro__:
+        if "apply_async" in vars(cls) and not cls.__module__.startswith("celery_durable_jobs."):
+            return vars(cls)["apply_async"]
+    return Task.apply_async
+
+
+def _code(function: Any) -> types.CodeType | None:
+    while hasattr(function, "__wrapped__"):
+        function = function.__wrapped__
+    return getattr(function, "__code__", None)
+
+
+_APPLY_ASYNC = _code(Task.apply_async)
+_SEND_TASK = _code(Celery.send_task)
+
+
+def _is_own(function: Callable[..., Any], code: types.CodeType | None) -> bool:
+    """True where it is Celery's function itself (or this library's wrapper around it)."""
+    function = getattr(function, "__func__", function)
+    while True:
+        if type(function) is not types.FunctionType:
+            return False
+        if function.__code__ is code:
+            return True
+        if not function.__globals__.get("__name__", "").startswith("celery_durable_jobs."):
+            return False
+        function = getattr(function, "__wrapped__", None)  # type: ignore[assignment]

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -284,10 +284,4 @@ def _us(seconds: float) -> int:
     return round(seconds * SECOND)
 
 
-def suggest(name: str, known: Iterable[str]) -> str:
-    """``; did you mean x?`` for the closest of ``known``, or nothing."""
-    close = difflib.get_close_matches(name, list(known), 1, 0.6)
-    return f"; did you mean {close[0]}?" if close else ""
-
-
-__all__ = ["INSTALLED", "PREFIX", "SETTINGS", "Setting", "Settings", "load_settings", "suggest"]
+__all__ = ["INSTALLED", "PREFIX", "SETTINGS", "Setting", "Settings", "load_settings"]

@@ -6,13 +6,13 @@ has answered. Nothing here ever raises: the job has ended whatever the result ba
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from celery_durable_jobs.errors import DurableJobsError
 from celery_durable_jobs.model.states import JobState
-from celery_durable_jobs.observability.logging import get_logger
 
-logger = get_logger("results")
+logger = logging.getLogger("celery_durable_jobs.results")
 
 _REASONS = {JobState.CANCELLED: "cancelled", JobState.EXPIRED: "expired"}
 

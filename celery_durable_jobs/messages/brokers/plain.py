@@ -1,0 +1,91 @@
+"""Any Kombu transport: message by message; what Kombu has accepted counts as confirmed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from celery import Celery
+from kombu.entity import Queue
+from kombu.exceptions import InconsistencyError
+from kombu.transport import virtual
+
+from celery_durable_jobs.messages.envelope import Envelope
+from celery_durable_jobs.messages.outcomes import CONFIRMED, PublishOutcome, describe, doubt, failed, unroutable
+
+UNENCODABLE = (TypeError, ValueError, OverflowError, RecursionError)
+"""What a message raises that this transport can't carry. (Kombu's EncodeError and UnicodeError are among them.)"""
+
+
+class PlainChannel:
+    """Works with memory, filesystem, SQS and all that Kombu knows."""
+
+    def __init__(self, app: Celery, connection: Any, channel: Any) -> None:
+        self.app = app
+        self.connection = connection
+        self.channel = channel
+        self.broken = False
+        self._producer = app.amqp.Producer(channel, auto_declare=False)
+
+    def declare(self, queue: Queue) -> None:
+        """See ``BrokerChannel``."""
+        unbound: Any = queue
+        unbound.bind(self.channel).declare()
+
+    def send(self, envelopes: Sequence[Envelope], deadline: float) -> list[PublishOutcome | None]:
+        """See ``BrokerChannel``."""
+        return [self._send_one(envelope, deadline) for envelope in envelopes]
+
+    def probe(self, deadline: float) -> None:
+        """Nothing more can be asked of any transport than that it is connected."""
+
+    def _send_one(self, envelope: Envelope, deadline: float) -> PublishOutcome:
+        if self.broken:
+            return failed("the connection to the broker was lost before this message")
+        if time.monotonic() >= deadline:
+            return failed("the time for the batch was up before this message")
+        try:
+            if not routable(self.channel, envelope):
+                return no_queue(envelope)
+            publish(self._producer, envelope)
+        except InconsistencyError:
+            return no_queue(envelope)
+        except UNENCODABLE as error:
+            return unroutable(f"this broker can't carry the message: {describe(error)}")
+        except self.connection.connection_errors as error:
+            self.broken = True
+            return doubt(error)
+        except Exception as error:
+            return failed(error)
+        return CONFIRMED
+
+
+def publish(producer: Any, envelope: Envelope) -> None:
+    """Give the message to a Kombu producer."""
+    producer.publish(
+        envelope.body,
+        exchange=envelope.exchange,
+        routing_key=envelope.routing_key,
+        priority=envelope.route.priority,
+        content_type=envelope.content_type,
+        content_encoding=envelope.content_encoding,
+        headers=envelope.headers,
+        **envelope.properties,
+    )
+
+
+def routable(channel: Any, envelope: Envelope) -> bool:
+    """False where a virtual transport would drop the message without a word: no queue is bound for its key."""
+    exchange, is_virtual = envelope.exchange, isinstance(channel, virtual.Channel)
+    if not exchange or not is_virtual:
+        return True
+    if channel.typeof(exchange).type == "fanout":
+        return True
+    return bool(channel._lookup(exchange, envelope.routing_key))
+
+
+def no_queue(envelope: Envelope) -> PublishOutcome:
+    """The outcome of a message that no queue takes."""
+    exchange = f"exchange {envelope.exchange!r}" if envelope.exchange else "the default exchange"
+    return unroutable(f"no queue takes a message with routing key {envelope.routing_key!r} on {exchange}")

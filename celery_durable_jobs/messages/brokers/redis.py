@@ -1,0 +1,117 @@
+"""Kombu's Redis transport: the pushes of a batch go out in one pipeline, each with an answer of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from kombu.exceptions import InconsistencyError
+
+from celery_durable_jobs.messages.brokers.plain import UNENCODABLE, PlainChannel, no_queue, publish, routable
+from celery_durable_jobs.messages.envelope import Envelope
+from celery_durable_jobs.messages.outcomes import CONFIRMED, PublishOutcome, describe, doubt, failed, unroutable
+
+try:
+    from kombu.transport import redis as kombu_redis
+except ImportError:  # without redis-py there is no such transport
+    kombu_redis = None  # type: ignore[assignment]
+
+
+def fits_transport(transport: type) -> bool:
+    """True for Kombu's Redis transports (TLS, unix socket and Sentinel too)."""
+    return kombu_redis is not None and issubclass(transport, kombu_redis.Transport)
+
+
+def fits(channel: Any) -> bool:
+    """True for a channel of these."""
+    return kombu_redis is not None and isinstance(channel, kombu_redis.Channel)
+
+
+def options(given: dict[str, Any], timeout: float) -> dict[str, Any]:
+    """Sockets answer in time, and nothing is sent again behind our back."""
+    return {
+        "socket_timeout": _least(given.get("socket_timeout"), timeout),
+        "socket_connect_timeout": _least(given.get("socket_connect_timeout"), timeout),
+        "retry_on_timeout": False,
+    }
+
+
+def _least(given: float | None, timeout: float) -> float:
+    return timeout if given is None else min(given, timeout)
+
+
+class _Pushes:
+    """A client whose pushes wait in a pipeline; every other call goes to the server at once."""
+
+    def __init__(self, client: Any, pipeline: Any) -> None:
+        self._client = client
+        self.lpush = pipeline.lpush
+        self.publish = pipeline.publish
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._client, name)
+
+
+class RedisChannel(PlainChannel):
+    """Kombu itself makes keys, priorities and payloads; only the moment of the push is ours."""
+
+    def send(self, envelopes: Sequence[Envelope], deadline: float) -> list[PublishOutcome | None]:
+        """See ``BrokerChannel``. The sockets' timeout bounds it (``options``)."""
+        if self.broken:
+            return [failed("the connection to the broker was lost before this message")] * len(envelopes)
+        outcomes: list[PublishOutcome | None] = [None] * len(envelopes)
+        owners: list[int] = []
+        client = self.channel.client
+        with client.pipeline(transaction=False) as pipeline:
+            try:
+                with self._deferred(client, pipeline):
+                    for index, envelope in enumerate(envelopes):
+                        if time.monotonic() >= deadline:
+                            outcomes[index] = failed("the time for the batch was up before this message")
+                            continue
+                        outcomes[index] = self._prepare(envelope)
+                        owners += [index] * (len(pipeline) - len(owners))
+                answers = pipeline.execute(raise_on_error=False)
+            except self.connection.connection_errors as error:
+                self.broken = True
+                # Before the execute nothing but declarations has gone out, but who knows which of both failed.
+                return [each or doubt(error) for each in outcomes]
+        for index, answer in zip(owners, answers, strict=True):
+            if isinstance(answer, Exception):
+                outcomes[index] = failed(answer)
+        return [each or CONFIRMED for each in outcomes]
+
+    def probe(self, deadline: float) -> None:
+        """A push onto a list that isn't there: refused as a real one is (memory, replica), and leaves nothing."""
+        name = f"{self.app.conf.task_default_queue}{self.channel.sep}probe"
+        with self.channel.conn_or_acquire() as client:
+            client.execute_command("LPUSHX", name, "")
+
+    def _prepare(self, envelope: Envelope) -> PublishOutcome | None:
+        try:
+            if not routable(self.channel, envelope):
+                return no_queue(envelope)
+            publish(self._producer, envelope)
+        except InconsistencyError:
+            return no_queue(envelope)
+        except UNENCODABLE as error:
+            return unroutable(f"this broker can't carry the message: {describe(error)}")
+        except self.connection.connection_errors:
+            raise
+        except Exception as error:
+            return failed(error)
+        return None
+
+    @contextlib.contextmanager
+    def _deferred(self, client: Any, pipeline: Any) -> Iterator[None]:
+        """While it lasts the channel pushes onto the pipeline, and reads an exchange's table once."""
+        channel, pushes = self.channel, _Pushes(client, pipeline)
+        channel.conn_or_acquire = lambda client=None: contextlib.nullcontext(client or pushes)
+        channel.get_table = functools.lru_cache(maxsize=None)(type(channel).get_table.__get__(channel))
+        try:
+            yield
+        finally:
+            del channel.conn_or_acquire, channel.get_table

@@ -1,0 +1,231 @@
+"""A keeper's way onto the broker: batches of messages, and what is known of each afterwards."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from celery import Celery
+from kombu.common import Broadcast
+from kombu.entity import Queue
+
+from celery_durable_jobs.messages.brokers import BrokerChannel, open_channel, transport_options
+from celery_durable_jobs.messages.envelope import Envelope
+from celery_durable_jobs.messages.outcomes import (
+    CONFIRMED,
+    PublishOutcome,
+    PublishResult,
+    describe,
+    doubt,
+    failed,
+)
+
+__all__ = ["CONFIRMED", "PublishOutcome", "PublishResult", "Publisher"]
+
+DEFAULT_TIMEOUT = 10.0
+"""Seconds after which a publish is in doubt."""
+
+
+class Publisher:
+    """One connection of its own to the app's broker (``broker_write_url``), opened when it is needed.
+
+    No publish signal fires here: they fired when the job was scheduled. Calls from several threads wait for each other.
+    After a lost connection the next call makes a new one; how long to wait before that is the caller's to decide.
+    """
+
+    def __init__(self, app: Celery) -> None:
+        self.app = app
+        self.last_error = ""
+        """Why the broker couldn't be reached the last time; empty after a success."""
+        self._lock = threading.RLock()
+        self._connection: Any = None
+        self._channel: BrokerChannel | None = None
+        self._timeout = 0.0
+        self._declared: set[int] = set()
+
+    def publish_batch(self, envelopes: Iterable[Envelope], timeout: float = DEFAULT_TIMEOUT) -> list[PublishOutcome]:
+        """Publish messages in this order; the outcomes are in the same order.
+
+        Queues are declared first, once a connection. A message that comes back unroutable is tried once more after its
+        queue was declared anew (somebody may have deleted it). Where one message's error takes down the batch, those
+        whose fate isn't known are published again one by one: a copy of a generation is refused at begin.
+
+        :param timeout: seconds for all of it, after which what was sent and not confirmed is in doubt.
+        """
+        batch = list(envelopes)
+        if not batch:
+            return []
+        deadline = time.monotonic() + timeout
+        with self._lock:
+            try:
+                channel = self._open(timeout)
+            except Exception as error:
+                self._lost(error)
+                return [failed(f"the broker can't be reached: {describe(error)}")] * len(batch)
+            outcomes = _Outcomes(batch)
+            self._declare(channel, outcomes)
+            self._send(channel, outcomes, deadline)
+            self._send_returned(channel, outcomes, deadline)
+            if channel.broken:
+                self._lost(outcomes.last_reason())
+            else:
+                self.last_error = ""
+            return outcomes.final()
+
+    def probe(self, timeout: float = 2.0) -> bool:
+        """True where the broker can be reached and would take messages now; else ``last_error`` says why not."""
+        with self._lock:
+            try:
+                self._open(timeout).probe(time.monotonic() + timeout)
+            except Exception as error:
+                self._lost(error)
+                return False
+            self.last_error = ""
+            return True
+
+    def close(self) -> None:
+        """Close the connection; a later call opens a new one."""
+        with self._lock:
+            connection, self._connection, self._channel = self._connection, None, None
+            self._declared.clear()
+            if connection is not None:
+                with contextlib.suppress(Exception):
+                    connection.release()
+
+    def _open(self, timeout: float) -> BrokerChannel:
+        if self._channel is not None and (self._timeout != timeout or not self._alive()):
+            self._drop()
+        if self._channel is None:
+            connection = self.app.connection_for_write()
+            connection.transport_options = {
+                **connection.transport_options,
+                **transport_options(connection, timeout),
+            }
+            connection.connect_timeout = min(connection.connect_timeout or timeout, timeout)
+            self._connection, self._timeout = connection, timeout
+            connection.ensure_connection(
+                max_retries=max(1, len(connection.alt)), interval_start=0, interval_step=0, timeout=timeout
+            )
+            self._channel = open_channel(self.app, connection)
+        return self._channel
+
+    def _alive(self) -> bool:
+        """False where the server has closed an idle connection: better found now than by a message."""
+        if not self._connection.connected:
+            return False
+        if self._connection.transport.driver_type != "amqp":
+            return True  # redis-py looks by itself when it takes a connection from its pool
+        try:
+            while True:
+                self._connection.drain_events(timeout=0.0001)
+        except TimeoutError:
+            return True
+        except Exception:
+            return False
+
+    def _lost(self, reason: object) -> None:
+        self.last_error = describe(reason)
+        self._drop()
+
+    def _drop(self) -> None:
+        """Let go of a connection without talking to its server."""
+        connection, self._connection, self._channel = self._connection, None, None
+        self._declared.clear()
+        if connection is not None:
+            with contextlib.suppress(Exception):
+                connection.collect(socket_timeout=0.1)
+
+    def _queue_of(self, envelope: Envelope) -> Queue | None:
+        """The queue to declare, or None where there is none (or the app may not create it: then it must be there)."""
+        if envelope.queue is not None:
+            return envelope.queue
+        if envelope.route.queue is None:
+            return None
+        try:
+            queue = self.app.amqp.queues[envelope.route.queue]
+        except KeyError:
+            return None
+        return None if isinstance(queue, Broadcast) else queue
+
+    def _declare(self, channel: BrokerChannel, outcomes: _Outcomes) -> None:
+        refused: dict[int, PublishOutcome] = {}
+        for index, envelope in outcomes.open():
+            queue = self._queue_of(envelope)
+            if queue is None or hash(queue) in self._declared:
+                continue
+            known = hash(queue)
+            if known not in refused:
+                outcome = self._declare_one(channel, queue)
+                if outcome is None:
+                    self._declared.add(known)
+                    continue
+                refused[known] = outcome
+            outcomes.values[index] = refused[known]
+            if channel.broken:
+                outcomes.settle(failed(refused[known].reason))
+
+    def _declare_one(self, channel: BrokerChannel, queue: Queue) -> PublishOutcome | None:
+        try:
+            channel.declare(queue)
+        except self._connection.channel_errors as error:
+            return failed(f"queue {queue.name!r} can't be declared: {describe(error)}")
+        except self._connection.connection_errors as error:
+            channel.broken = True
+            return failed(error)
+        except Exception as error:
+            return failed(f"queue {queue.name!r} can't be declared: {describe(error)}")
+        return None
+
+    def _send(self, channel: BrokerChannel, outcomes: _Outcomes, deadline: float) -> None:
+        waiting = outcomes.open()
+        outcomes.take(waiting, channel.send([envelope for _, envelope in waiting], deadline))
+        for index, envelope in outcomes.open():
+            # The channel went down in the midst of the batch: by themselves each shows what it is.
+            if channel.broken:
+                outcomes.values[index] = doubt("the connection to the broker was lost in the midst of the batch")
+            elif time.monotonic() >= deadline:
+                outcomes.values[index] = doubt("the time for the batch was up in the midst of it")
+            else:
+                outcomes.take([(index, envelope)], channel.send([envelope], deadline))
+
+    def _send_returned(self, channel: BrokerChannel, outcomes: _Outcomes, deadline: float) -> None:
+        for index, envelope in enumerate(outcomes.envelopes):
+            outcome = outcomes.values[index]
+            if outcome is None or outcome.result is not PublishResult.UNROUTABLE or channel.broken:
+                continue
+            queue = self._queue_of(envelope)
+            if queue is None or time.monotonic() >= deadline or self._declare_one(channel, queue) is not None:
+                continue
+            outcomes.take([(index, envelope)], channel.send([envelope], deadline))
+
+
+class _Outcomes:
+    """The outcomes of a batch while they come in; None where there is none yet."""
+
+    def __init__(self, envelopes: Sequence[Envelope]) -> None:
+        self.envelopes = envelopes
+        self.values: list[PublishOutcome | None] = [None] * len(envelopes)
+
+    def open(self) -> list[tuple[int, Envelope]]:
+        """What has no outcome yet."""
+        return [(index, self.envelopes[index]) for index, value in enumerate(self.values) if value is None]
+
+    def take(self, sent: Sequence[tuple[int, Envelope]], values: Sequence[PublishOutcome | None]) -> None:
+        """Take over the answers of what was sent."""
+        for (index, _), value in zip(sent, values, strict=True):
+            self.values[index] = value
+
+    def settle(self, outcome: PublishOutcome) -> None:
+        """The same outcome for all that have none."""
+        self.values = [value or outcome for value in self.values]
+
+    def last_reason(self) -> str:
+        """Why the connection broke, as far as an outcome tells."""
+        return next((value.reason for value in reversed(self.values) if value is not None and value.reason), "")
+
+    def final(self) -> list[PublishOutcome]:
+        """All outcomes."""
+        return [value or doubt("nothing is known of this message") for value in self.values]

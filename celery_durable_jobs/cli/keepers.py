@@ -1,0 +1,60 @@
+"""``durable-jobs keepers``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from celery_durable_jobs.cli.common import JobsCommand, extension, json_option, say, say_error, say_json
+from celery_durable_jobs.cli.moments import say_duration
+from celery_durable_jobs.cli.tables import Column, table, terminal_width
+
+if TYPE_CHECKING:
+    from celery_durable_jobs.steps import KeeperEntry
+
+COLUMNS = (
+    Column("KEEPER", least=16),
+    Column("ALIVE"),
+    Column("LAST LOOK", right=True),
+    Column("ABOUT", least=12, drop=1),
+)
+
+
+@click.command("keepers", cls=JobsCommand)
+@json_option
+@click.pass_context
+def keepers(ctx: click.Context, as_json: bool, **_: Any) -> None:
+    """Show the keepers that looked within the last hour and didn't leave politely."""
+    from celery_durable_jobs.steps import Keepers
+
+    ours = extension(ctx)
+    entries = sorted(ours.store.send(Keepers()), key=lambda entry: (not entry.alive, entry.id))
+    if as_json:
+        say_json([_as_dict(entry) for entry in entries])
+    elif entries:
+        say(table(COLUMNS, [_row(entry) for entry in entries], terminal_width()))
+    if not any(entry.alive for entry in entries):
+        say_error(f"no keeper is alive: nothing is dispatched until one runs: {keeper_command(ours.app)}")
+
+
+def keeper_command(app: Any) -> str:
+    """The command that starts a keeper for this app."""
+    return f"celery -A {app.main or 'proj'} durable-shards"
+
+
+def _row(entry: KeeperEntry) -> list[object]:
+    about = ", ".join(f"{name} {value}" for name, value in entry.info.items())
+    ago = say_duration((entry.now_us - entry.last_look_us) / 1_000_000)
+    return [entry.id, "yes" if entry.alive else "NO", f"{ago} ago", about]
+
+
+def _as_dict(entry: KeeperEntry) -> dict[str, Any]:
+    from celery_durable_jobs.model.when import from_us
+
+    return {
+        "keeper": entry.id,
+        "alive": entry.alive,
+        "last_look": from_us(entry.last_look_us),
+        "about": dict(entry.info),
+    }

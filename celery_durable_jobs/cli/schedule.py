@@ -1,0 +1,62 @@
+"""``durable-jobs schedule``."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import click
+from celery.bin.base import JSON_ARRAY, JSON_OBJECT
+
+from celery_durable_jobs.cli.common import JobsCommand, extension, json_option, say, say_json
+from celery_durable_jobs.cli.moments import Duration, Moment, say_moment
+
+
+def _metadata(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> dict[str, str] | None:
+    pairs = {}
+    for text in values:
+        name, found, value = text.partition("=")
+        if not found:
+            raise click.BadParameter(f"{text!r} is not KEY=VALUE", ctx, param)
+        pairs[name] = value
+    return pairs or None
+
+
+@click.command("schedule", cls=JobsCommand)
+@click.argument("handler")
+@click.option("--args", type=JSON_ARRAY, help="Positional arguments, a JSON array.")
+@click.option("--kwargs", type=JSON_OBJECT, help="Keyword arguments, a JSON object.")
+@click.option("--eta", type=Moment(), help="Due then: 2030-01-31T09:00 (the app's timezone), now, +2h.")
+@click.option("--countdown", type=Duration(), help="Due after: 90 (seconds), 45s, 10m, 2h, 1d12h.")
+@click.option("--name", help="A label; the handler's name by default.")
+@click.option("--target", help="What the job acts on: order:42.")
+@click.option("--key", help="The one job that waits under this key (within its target).")
+@click.option("--on-conflict", type=click.Choice(["return", "replace", "error"]), help="When the key names a job.")
+@click.option("--metadata", "-m", multiple=True, callback=_metadata, metavar="KEY=VALUE", help="May be given often.")
+@click.option("--expires", type=Moment(), help="End the job instead of running it after this moment.")
+@click.option("--queue", help="The queue, instead of the handler's own.")
+@click.option("--exchange", help="The exchange, instead of the queue's own.")
+@click.option("--routing-key", help="The routing key, instead of the queue's own.")
+@click.option("--priority", type=int, help="The message's priority.")
+@json_option
+@click.pass_context
+def schedule(ctx: click.Context, handler: str, as_json: bool, **options: Any) -> None:
+    """Schedule a job for HANDLER, a task name such as shop.orders.expire."""
+    now = datetime.now().astimezone()
+    # Its tasks: the arguments of a handler that lives here are checked against its signature.
+    extension(ctx).app.loader.import_default_modules()
+    from celery_durable_jobs import schedule_job
+
+    if (options["eta"] is None) == (options["countdown"] is None):
+        raise click.UsageError("when? Give either --eta or --countdown")
+    names = ("args", "kwargs", "eta", "countdown", "name", "target", "key", "on_conflict", "metadata", "expires",
+             "queue", "exchange", "routing_key", "priority")  # fmt: skip
+    given = {name: options[name] for name in names if options.get(name) is not None}
+    job = schedule_job.apply(handler, **given)
+    if as_json:
+        say_json(job.to_dict())
+    elif job.created is False:
+        say(f"{job.id}  has the key already, due {say_moment(job.due_time, now)}")
+    else:
+        say(f"{job.id}  due {say_moment(job.due_time, now)}")
+

@@ -1,0 +1,3 @@
+from example_project.demo.main import main
+
+raise SystemExit(main())

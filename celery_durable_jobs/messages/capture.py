@@ -8,7 +8,6 @@ from typing import Any
 
 from celery import Celery
 from celery.app.task import Task
-from celery.utils.nodenames import anon_nodename
 from kombu.entity import Exchange, Queue, maybe_delivery_mode
 
 from celery_durable_jobs.errors import (
@@ -16,29 +15,22 @@ from celery_durable_jobs.errors import (
     InvalidJobError,
     InvalidRouteError,
     UnknownOptionError,
-    UnserializableError,
 )
 from celery_durable_jobs.messages import checks, entities
-from celery_durable_jobs.messages.body import JSON, reprs, short_repr
+from celery_durable_jobs.messages.body import short_repr
 from celery_durable_jobs.messages.caught import Caught, catch
-from celery_durable_jobs.messages.headers import HEADER
-from celery_durable_jobs.messages.values import TYPED, NotPlainError, pack, plain
+from celery_durable_jobs.messages.difference import (
+    DELIVERY_MODE,
+    PERSISTENT,
+    PROPERTIES,
+    QUEUE,
+    extra_properties,
+    header_difference,
+)
 from celery_durable_jobs.model.record import Content
 from celery_durable_jobs.model.route import Route
 
-PERSISTENT = 2
-"""AMQP's delivery mode of a message that outlives its broker: Celery's default, and not stored."""
-
-SHOWN_BODY = 16_384
-"""Bytes. Of a larger body a keeper doesn't decode the arguments to show them: their reprs are stored."""
-
-OWNED = frozenset(("id", "task", "retries", "eta", "expires", HEADER))
-"""Headers that a run sets anew: what a receiver does to these is not kept."""
-
 _delivery_mode: Any = maybe_delivery_mode
-
-DELIVERY_MODE, PROPERTIES, WITHOUT, QUEUE = "delivery_mode", "properties", "without", "queue"
-"""Keys of ``Content.options``, beside ``TYPED``; each is left out where there is nothing to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +69,15 @@ def capture(
     args, kwargs, options = _checked(args, kwargs, options)
     task, name = _resolve(app, handler)
     caught = catch(app, task, name, args, kwargs, options, job_id)
+    _check_limits(caught.headers.get("timelimit"))
     route, declared = _route_of(caught)
-    headers, details = _difference(app, caught, name, job_id)
+    headers, details = header_difference(app, caught, job_id)
     if declared is not None and not entities.known(app, declared):
         details[QUEUE] = entities.dump_queue(declared)
     mode = _delivery_mode(caught.delivery_mode)
     if mode != PERSISTENT:
         details[DELIVERY_MODE] = mode
-    properties = _properties(app, caught, job_id)
+    properties = extra_properties(app, caught, job_id)
     if properties:
         details[PROPERTIES] = properties
     encoded = caught.encoded
@@ -131,6 +124,25 @@ def _checked(args: Any, kwargs: Any, options: Mapping[str, Any] | None) -> tuple
     return args, kwargs, options
 
 
+def _check_limits(limits: Any) -> None:
+    """The worker's parent works with these numbers: a bad one would hurt more than its own job."""
+    hard, soft = limits if isinstance(limits, (list, tuple)) and len(limits) == 2 else (None, None)
+    for argument, limit in (("time_limit", hard), ("soft_time_limit", soft)):
+        if limit is None:
+            continue
+        if isinstance(limit, bool) or not isinstance(limit, (int, float)) or not 0 < limit < float("inf"):
+            raise InvalidJobError(
+                f"{argument} is a positive number of seconds, not {short_repr(limit)}", argument=argument, value=limit
+            )
+    if hard and soft and soft > hard:
+        raise InvalidJobError(
+            f"soft_time_limit ({soft}) is above time_limit ({hard})",
+            argument="soft_time_limit",
+            value=soft,
+            limit=hard,
+        )
+
+
 def _route_of(caught: Caught) -> tuple[Route, Queue | None]:
     """The route, and the queue that Celery would declare before the publish."""
     declared = next((each for each in caught.declare or () if isinstance(each, Queue)), None)
@@ -150,65 +162,3 @@ def _route_of(caught: Caught) -> tuple[Route, Queue | None]:
     if exchange == "" and routing_key == queue:
         return Route(queue, None, None, priority), declared
     return Route(queue, exchange, routing_key, priority), declared
-
-
-def _difference(app: Celery, caught: Caught, name: str, job_id: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The headers that ``as_task_v2`` wouldn't derive from job and arguments alone, and what is to be said of them."""
-    final, encoded = caught.headers, caught.encoded
-    shown = encoded.content_type == JSON and encoded.compression is None and len(encoded.body) <= SHOWN_BODY
-    derived = {
-        "lang": "py",
-        "shadow": None,
-        "group": None,
-        "group_index": None,
-        "timelimit": [None, None],
-        "root_id": job_id,
-        "parent_id": None,
-        "origin": anon_nodename(),
-        "ignore_result": False,
-        "replaced_task_nesting": 0,
-        "stamped_headers": None,
-        "stamps": {},
-    }
-    if caught.derived_reprs is not None:
-        if shown:
-            derived["argsrepr"], derived["kwargsrepr"] = caught.derived_reprs
-    elif shown:
-        derived["argsrepr"], derived["kwargsrepr"] = final["argsrepr"], final["kwargsrepr"]
-    else:
-        final["argsrepr"], final["kwargsrepr"] = reprs(app, caught.args, caught.kwargs)
-    missing = object()
-    changed = {key: value for key, value in final.items() if key not in OWNED and value != derived.get(key, missing)}
-    if encoded.compression:
-        changed["compression"] = encoded.compression
-    details: dict[str, Any] = {}
-    without = [key for key in derived if key not in final]
-    if without:
-        details[WITHOUT] = without
-    try:
-        headers, typed = pack(changed)
-    except TypeError as error:
-        raise UnserializableError(f"headers can't be stored: {error}", argument="headers", value=changed) from error
-    if typed:
-        details[TYPED] = typed
-    return headers, details
-
-
-def _properties(app: Celery, caught: Caught, job_id: str) -> dict[str, Any]:
-    """Message properties that a keeper couldn't derive."""
-    kept = {}
-    for key, value in caught.properties.items():
-        if key in ("priority", "expiration") or value is None:
-            continue
-        if key == "correlation_id" and value == job_id:
-            continue
-        # Only rpc:// reads it; there it names the queue of the very process that asks for results.
-        if key == "reply_to" and value == app.thread_oid and not str(app.conf.result_backend or "").startswith("rpc"):
-            continue
-        try:
-            kept[key] = plain(value)
-        except NotPlainError:
-            raise UnserializableError(
-                f"the message property {key} can't be stored: {short_repr(value)}", argument=key, value=value
-            ) from None
-    return kept

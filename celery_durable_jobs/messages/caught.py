@@ -7,8 +7,7 @@ keeps it, and fires ``after_task_publish``. No connection is opened and no resul
 from __future__ import annotations
 
 import contextlib
-import types
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +15,11 @@ from celery import Celery, signals
 from celery.app.task import Task
 from celery.exceptions import QueueNotFound
 from celery.utils.functional import maybe_list
+from celery.utils.nodenames import anon_nodename
 
 from celery_durable_jobs.errors import InvalidRouteError
 from celery_durable_jobs.messages.body import Encoded, encode, reprs
+from celery_durable_jobs.messages.overridden import apply_async_is_own, send_task_is_own
 
 DROPPED = (
     "task_id", "task_type", "result_cls", "add_to_parent", "retries", "router",
@@ -39,8 +40,8 @@ MESSAGE_OPTIONS = frozenset(
 class Caught:
     """A message as Celery gave it to the producer, its body encoded.
 
-    ``derived_reprs`` are ``argsrepr`` and ``kwargsrepr`` as Celery made them, before any receiver; None where nobody
-    was to see them and they were left out.
+    ``derived`` are ``origin``, ``argsrepr`` and ``kwargsrepr`` as Celery makes them, before anybody changes them; the
+    latter two are missing, and empty in ``headers``, where nobody was to see them.
     """
 
     encoded: Encoded
@@ -52,7 +53,7 @@ class Caught:
     declare: list[Any] | None
     headers: dict[str, Any]
     properties: dict[str, Any]
-    derived_reprs: tuple[str, str] | None = None
+    derived: dict[str, str]
 
 
 class _Connection:
@@ -73,7 +74,7 @@ class _Catcher:
 
     def __init__(self, job_id: str) -> None:
         self.job_id = job_id
-        self.derived_reprs: tuple[str, str] | None = None
+        self.derived: dict[str, str] = {}
         self.caught: Caught | None = None
 
     def revive(self, _connection: Any) -> None:
@@ -102,7 +103,7 @@ class _Catcher:
             body[0], body[1],
             exchange, routing_key, delivery_mode, declare, headers,
             {name: value for name, value in properties.items() if name not in DROPPED and name not in MESSAGE_OPTIONS},
-            self.derived_reprs,
+            self.derived,
         )  # fmt: skip
 
 
@@ -178,13 +179,20 @@ def _direct(
     for stamp in options.pop("stamped_headers", None) or ():
         options.pop(stamp, None)
     catcher = _Catcher(job_id)
-    if not unseen:
-        catcher.derived_reprs = message.headers["argsrepr"], message.headers["kwargsrepr"]
-        if given != (None, None):
-            catcher.derived_reprs = reprs(app, args, kwargs)
+    if unseen:
+        catcher.derived = {"origin": message.headers["origin"]}
+    elif given == (None, None):
+        catcher.derived = {key: message.headers[key] for key in ("origin", "argsrepr", "kwargsrepr")}
+    else:
+        catcher.derived = _derived(app, args, kwargs)
     amqp.send_task_message(catcher, name, message, retry=False, **options)
     assert catcher.caught is not None, "a before_task_publish receiver changed the task id"
     return catcher.caught
+
+
+def _derived(app: Celery, args: Any, kwargs: Any) -> dict[str, str]:
+    args_text, kwargs_text = reprs(app, args, kwargs)
+    return {"origin": anon_nodename(), "argsrepr": args_text, "kwargsrepr": kwargs_text}
 
 
 def _watched() -> bool:
@@ -213,8 +221,8 @@ def _through(
     app: Celery, task: Task | None, name: str, args: Any, kwargs: Any, options: dict[str, Any], job_id: str
 ) -> Caught | None:
     """The message as it comes out below whatever is wrapped around Celery's own methods, or None."""
-    overridden = task is not None and not _is_own(_apply_async_of(task), _APPLY_ASYNC)
-    if not overridden and _is_own(app.send_task, _SEND_TASK):
+    overridden = task is not None and not apply_async_is_own(task)
+    if not overridden and send_task_is_own(app):
         return None
     if app.conf.task_always_eager or app.conf.task_protocol != 2:
         return None  # there the call would run the task at once, or make a message of the old kind
@@ -223,7 +231,7 @@ def _through(
     if overridden:
         assert task is not None
         ignored = options.get("ignore_result", task.ignore_result)
-        catcher.derived_reprs = reprs(app, *_dump_pydantic(task, args, kwargs, options))
+        catcher.derived = _derived(app, *_dump_pydantic(task, args, kwargs, options))
         task.apply_async(args, kwargs, **{**options, **common, "ignore_result": _IgnoreResult(ignored)})
         return catcher.caught
     if task is not None:
@@ -231,37 +239,6 @@ def _through(
         options = {"ignore_result": task.ignore_result, **_task_options(task), **options, "shadow": shadow}
         args, kwargs = _dump_pydantic(task, args, kwargs, options)
     ignored = options.get("ignore_result")
-    catcher.derived_reprs = reprs(app, args, kwargs)
+    catcher.derived = _derived(app, args, kwargs)
     app.send_task(name, args, kwargs, task_type=task, **{**options, **common, "ignore_result": _IgnoreResult(ignored)})
     return catcher.caught
-
-
-def _apply_async_of(task: Task) -> Any:
-    """The first ``apply_async`` on the way up that isn't this library's."""
-    for cls in type(task).__mro__:
-        if "apply_async" in vars(cls) and not cls.__module__.startswith("celery_durable_jobs."):
-            return vars(cls)["apply_async"]
-    return Task.apply_async
-
-
-def _code(function: Any) -> types.CodeType | None:
-    while hasattr(function, "__wrapped__"):
-        function = function.__wrapped__
-    return getattr(function, "__code__", None)
-
-
-_APPLY_ASYNC = _code(Task.apply_async)
-_SEND_TASK = _code(Celery.send_task)
-
-
-def _is_own(function: Callable[..., Any], code: types.CodeType | None) -> bool:
-    """True where it is Celery's function itself (or this library's wrapper around it)."""
-    function = getattr(function, "__func__", function)
-    while True:
-        if type(function) is not types.FunctionType:
-            return False
-        if function.__code__ is code:
-            return True
-        if not function.__globals__.get("__name__", "").startswith("celery_durable_jobs."):
-            return False
-        function = getattr(function, "__wrapped__", None)  # type: ignore[assignment]

@@ -11,7 +11,7 @@ from kombu.entity import Queue
 
 from celery_durable_jobs.errors import DurableJobsError
 from celery_durable_jobs.messages.body import decode_arguments
-from celery_durable_jobs.messages.capture import DELIVERY_MODE, PERSISTENT, PROPERTIES, QUEUE, WITHOUT
+from celery_durable_jobs.messages.difference import DELIVERY_MODE, PERSISTENT, PROPERTIES, QUEUE, WITHOUT
 from celery_durable_jobs.messages.entities import load_queue
 from celery_durable_jobs.messages.headers import HEADER, make_header
 from celery_durable_jobs.messages.values import TYPED, unpack

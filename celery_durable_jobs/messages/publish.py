@@ -44,7 +44,7 @@ class Publisher:
         self._connection: Any = None
         self._channel: BrokerChannel | None = None
         self._timeout = 0.0
-        self._declared: set[int] = set()
+        self._declared: set[tuple[str, str, str]] = set()
 
     def publish_batch(self, envelopes: Iterable[Envelope], timeout: float = DEFAULT_TIMEOUT) -> list[PublishOutcome]:
         """Publish messages in this order; the outcomes are in the same order.
@@ -151,12 +151,14 @@ class Publisher:
         return None if isinstance(queue, Broadcast) else queue
 
     def _declare(self, channel: BrokerChannel, outcomes: _Outcomes) -> None:
-        refused: dict[int, PublishOutcome] = {}
+        refused: dict[tuple[str, str, str], PublishOutcome] = {}
         for index, envelope in outcomes.open():
             queue = self._queue_of(envelope)
-            if queue is None or hash(queue) in self._declared:
+            if queue is None:
                 continue
-            known = hash(queue)
+            known = (queue.name, queue.exchange.name if queue.exchange else "", queue.routing_key or "")
+            if known in self._declared:
+                continue
             if known not in refused:
                 outcome = self._declare_one(channel, queue)
                 if outcome is None:

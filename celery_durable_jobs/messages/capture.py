@@ -24,11 +24,14 @@ from celery_durable_jobs.messages.difference import (
     PERSISTENT,
     PROPERTIES,
     QUEUE,
+    SHOWN_BODY,
     extra_properties,
     header_difference,
 )
 from celery_durable_jobs.model.record import Content
 from celery_durable_jobs.model.route import Route
+
+__all__ = ["SHOWN_BODY", "Captured", "capture"]
 
 _delivery_mode: Any = maybe_delivery_mode
 

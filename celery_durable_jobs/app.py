@@ -9,16 +9,18 @@ import weakref
 from typing import TYPE_CHECKING, Any
 
 from celery_durable_jobs import _current
-from celery_durable_jobs.errors import ConfigurationError, StoreIdentityError
+from celery_durable_jobs.client.durable_jobs import JobsFace
+from celery_durable_jobs.errors import ConfigurationError, StoreIdentityError, StoreUnavailableError
 from celery_durable_jobs.settings import PREFIX, Settings, load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from celery_durable_jobs.steps import Identified
     from celery_durable_jobs.stores.contract import Store
 
 
-class DurableJobs:
+class DurableJobs(JobsFace):
     """Durable jobs for a Celery app: ``DurableJobs(app)``, or ``DurableJobs().init_app(app)``.
 
     Nothing is read or reached until the first use: settings are checked then, and the store is opened.
@@ -85,7 +87,24 @@ class DurableJobs:
         if self._store is None:
             with self._lock:
                 if self._store is None:
-                    self._store = self._open_store()
+                    self._open_store()
+        assert self._store is not None
+        return self._store
+
+    async def aopen(self) -> Store:
+        """``store`` for asyncio: opening it blocks nobody."""
+        if self._store is None:
+            from celery_durable_jobs.steps import Identify
+
+            store = self._new_store()
+            request = Identify(self.settings.identity, self.settings.shard_stripes)
+            try:
+                found = await store.asend(request)
+            except StoreUnavailableError as error:
+                store.close()
+                raise _unopened(error) from error
+            self._take_store(store, found)
+        assert self._store is not None
         return self._store
 
     @property
@@ -101,20 +120,36 @@ class DurableJobs:
         if store is not None:
             store.close()
 
-    def _open_store(self) -> Store:
+    def _open_store(self) -> None:
         from celery_durable_jobs.steps import Identify
+
+        store = self._new_store()
+        try:
+            found = store.send(Identify(self.settings.identity, self.settings.shard_stripes))
+        except StoreUnavailableError as error:
+            store.close()
+            raise _unopened(error) from error
+        self._take_store(store, found)
+
+    def _new_store(self) -> Store:
         from celery_durable_jobs.stores.urls import open_store
 
         settings = self.settings
-        store = open_store(settings.store, settings.store_options(), timeout=settings.store_timeout)
+        store: Store = open_store(settings.store, settings.store_options(), timeout=settings.store_timeout)
+        return store
+
+    def _take_store(self, store: Store, found: Identified) -> None:
+        """Take a store that has answered, unless another thread was faster."""
         try:
-            found = store.send(Identify(settings.identity, settings.shard_stripes))
-            _compare(settings, found.identity, found.stripes)
-        except BaseException:
+            _compare(self.settings, found.identity, found.stripes)
+        except StoreIdentityError:
             store.close()
             raise
-        self._stripes = found.stripes
-        return store
+        with self._lock:
+            if self._store is None:
+                self._store, self._stripes = store, found.stripes
+                return
+        store.close()
 
     def _renew_lock(self) -> None:
         self._lock = threading.RLock()
@@ -134,6 +169,11 @@ class _HandlerDecorator:
 
         decorate: Callable[..., Any] = durable_job_handler
         return decorate(*args, app=self._app, **options)
+
+
+def _unopened(error: StoreUnavailableError) -> StoreUnavailableError:
+    # Only the greeting was sent: whatever the caller wants done has not been.
+    return StoreUnavailableError(str(error), request=error.request, maybe_done=False)
 
 
 def _compare(settings: Settings, identity: str, stripes: int) -> None:

@@ -117,7 +117,7 @@ def _at(argument: str, app: Any, value: Any) -> int:
 
 
 def _parse(argument: str, text: str) -> datetime:
-    from dateutil.parser import isoparse
+    from dateutil.parser import isoparse  # type: ignore[import-untyped]
 
     try:
         moment: datetime = isoparse(text.strip())

@@ -1,0 +1,92 @@
+"""From the answer to an add to what its caller gets: a job, or an error."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery_durable_jobs.client.once import warn_once
+from celery_durable_jobs.client.prepare import Prepared
+from celery_durable_jobs.errors import DuplicateJobIdError, DuplicateKeyError, StoreError, StoreUnavailableError
+from celery_durable_jobs.jobs import DurableJob
+from celery_durable_jobs.model.when import from_us
+from celery_durable_jobs.steps import Added, AddOutcome
+
+
+def job_of(prepared: Prepared, answer: Added) -> DurableJob:
+    """The job that an add stored, met or replaced.
+
+    :raises DuplicateKeyError: the key names another job.
+    :raises DuplicateJobIdError: another request was stored under this id.
+    """
+    extension, add, holder = prepared.extension, prepared.add, answer.holder
+    namespace = extension.settings.namespace
+    if not answer.keeper_alive:
+        warn_of_no_keeper(extension, add.job_id)
+    if answer.outcome is AddOutcome.KEY_TAKEN:
+        assert add.key is not None
+        raise DuplicateKeyError(
+            f"the key {add.key!r}{f' of target {add.target!r}' if add.target is not None else ''} names another job"
+            f"{_why(prepared, answer)}",
+            key=add.key,
+            target=add.target,
+            job_id=holder.id if holder is not None else None,
+        )
+    if answer.outcome is AddOutcome.ID_TAKEN:
+        raise DuplicateJobIdError(
+            f"another request was stored under the id {add.job_id}: a request that was sent must not be changed; "
+            "make a new one"
+        )
+    if holder is not None and answer.outcome in (AddOutcome.RETURNED, AddOutcome.REPLACED):
+        return DurableJob.from_record(holder, False, namespace)
+    due_us = answer.due_us if answer.due_us is not None else prepared.due_us
+    return DurableJob(
+        id=add.job_id,
+        name=add.name or add.handler,
+        target=add.target,
+        due_time=from_us(due_us),
+        shard_id=add.job_id[1:9],
+        metadata=None if add.metadata is None else dict(add.metadata),
+        handler=add.handler,
+        key=add.key,
+        created=True,
+        state=answer.state,
+        attempt=0,
+        error=None,
+        namespace=namespace,
+    )
+
+
+def _why(prepared: Prepared, answer: Added) -> str:
+    holder = answer.holder
+    if holder is None:
+        return ""
+    said = f": {holder.id}, which is {holder.state}"
+    if prepared.add.on_conflict == "replace":
+        said += " (only a job of the same handler and route that isn't running can be replaced)"
+    return said
+
+
+def with_request(error: StoreError, prepared: Prepared) -> StoreError:
+    """The store's error as the caller gets it: it carries the ``JobRequest``, and says whether it may be stored."""
+    job = f"{prepared.add.handler} ({prepared.add.job_id})"
+    if isinstance(error, StoreUnavailableError):
+        stored = (
+            "it may have been stored: apply the error's request again, which is safe and makes no second job"
+            if error.maybe_done
+            else "it was not stored"
+        )
+        return StoreUnavailableError(
+            f"{job} could not be scheduled: {error}; {stored}", request=prepared.request, maybe_done=error.maybe_done
+        )
+    return type(error)(f"{job} could not be scheduled: {error}", request=prepared.request)
+
+
+def warn_of_no_keeper(extension: Any, job_id: str) -> None:
+    """Say once a process that nothing dispatches this app's jobs, and what mends it."""
+    warn_once(("no keeper", extension.settings.namespace), f"job {job_id} is stored, and {no_keeper(extension)}")
+
+
+def no_keeper(extension: Any) -> str:
+    """A sentence with the command that mends it."""
+    command = f"celery -A {extension.app.main or 'proj'} durable-shards"
+    return f"no keeper is alive to dispatch it when it is due: run `{command}`"

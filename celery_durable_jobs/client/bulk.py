@@ -1,0 +1,163 @@
+"""Many requests as a stream: prepared one by one, sent in bounded batches, each one's fate told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from celery_durable_jobs.client.added import job_of, with_request
+from celery_durable_jobs.client.calls import END, Many, Next, Steps
+from celery_durable_jobs.client.prepare import Prepared, prepare
+from celery_durable_jobs.errors import (
+    BulkScheduleError,
+    ConfigurationError,
+    DurableJobsError,
+    InvalidArgumentsError,
+    InvalidJobError,
+    StoreError,
+    StoreUnavailableError,
+)
+from celery_durable_jobs.jobs import DurableJob
+from celery_durable_jobs.model.options import CALL_LIMIT_BYTES, CALL_LIMIT_JOBS
+
+
+def iterator_of(requests: Any) -> Any:
+    """An iterator, or asynchronous one.
+
+    :raises InvalidArgumentsError: it is no iterable of requests.
+    """
+    if hasattr(requests, "__aiter__"):
+        return requests.__aiter__()
+    if not isinstance(requests, Iterable) or isinstance(requests, (str, bytes, dict)):
+        raise InvalidArgumentsError(
+            f"apply_many takes an iterable of JobRequest, not {type(requests).__name__}",
+            argument="requests",
+            value=requests,
+        )
+    return iter(requests)
+
+
+class Batch:
+    """What has been prepared and not been sent, and what became of all before it."""
+
+    def __init__(self) -> None:
+        self.stored: list[DurableJob] = []
+        self.refused: list[tuple[int, Any, Exception]] = []
+        self.unknown: list[Any] = []
+        self.cut: BaseException | None = None
+        self.read = 0
+        self._waiting: list[tuple[int, Prepared]] = []
+        self._bytes = 0
+        self._next: tuple[int, Prepared] | None = None
+
+    def take(self, request: Any, extension: Any) -> bool:
+        """Prepare a request; True when what waits should be sent before the next one is taken."""
+        index, self.read = self.read, self.read + 1
+        try:
+            prepared = prepare(request, extension)
+        except InvalidJobError as error:
+            self.refused.append((index, request, error))
+            return False
+        if self._waiting and (
+            self._bytes + prepared.size > CALL_LIMIT_BYTES or prepared.extension is not self._waiting[0][1].extension
+        ):
+            self._next = (index, prepared)
+            return True
+        self._add(index, prepared)
+        return len(self._waiting) >= CALL_LIMIT_JOBS
+
+    def _add(self, index: int, prepared: Prepared) -> None:
+        self._waiting.append((index, prepared))
+        self._bytes += prepared.size
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing waits to be sent."""
+        return not self._waiting
+
+    def call(self) -> Many:
+        """What waits, as one call."""
+        return Many([prepared.add for _, prepared in self._waiting], self._waiting[0][1].extension)
+
+    def settle(self, answers: Any) -> None:
+        """Sort the requests of the last call by their answers."""
+        for (index, prepared), answer in zip(self._waiting, answers, strict=True):
+            if isinstance(answer, StoreUnavailableError):
+                self.cut = self.cut or answer
+                if answer.maybe_done:
+                    self.unknown.append(prepared.request)
+                else:
+                    self.refused.append((index, prepared.request, with_request(answer, prepared)))
+            elif isinstance(answer, StoreError):
+                self.refused.append((index, prepared.request, with_request(answer, prepared)))
+            elif isinstance(answer, Exception):
+                self.refused.append((index, prepared.request, answer))
+            else:
+                try:
+                    self.stored.append(job_of(prepared, answer))
+                except DurableJobsError as error:
+                    self.refused.append((index, prepared.request, error))
+        self._waiting, self._bytes = [], 0
+        if self._next is not None:
+            following, self._next = self._next, None
+            self._add(*following)
+
+    def failed(self, error: StoreError) -> None:
+        """The last call failed as a whole."""
+        self.cut = error
+        self.settle([error] * len(self._waiting))
+
+    def outcome(self) -> list[DurableJob]:
+        """All jobs, in the order of their requests.
+
+        :raises BulkScheduleError: some were refused, or it was cut half-way.
+        """
+        if not self.refused and not self.unknown and self.cut is None:
+            return self.stored
+        parts = [f"{len(self.stored):,} of {self.read:,} jobs were stored"]
+        if self.refused:
+            index, _, error = self.refused[0]
+            parts.append(f"{len(self.refused):,} refused (the first is number {index}: {error})")
+        if self.unknown:
+            parts.append(f"of {len(self.unknown):,} it isn't known (to apply these again is safe)")
+        if self.cut is not None:
+            unsent = len(self._waiting)
+            first = self.read - unsent
+            parts.append(f"it was cut by {self.cut!r}, and from number {first} on none was sent")
+        raise BulkScheduleError(
+            "; ".join(parts), stored=self.stored, refused=self.refused, unknown=self.unknown
+        ) from self.cut
+
+
+def apply_many(requests: Any, extension: Any) -> Steps[list[DurableJob]]:
+    """Store all that can be stored; stop reading where the store goes away."""
+    batch = Batch()
+    while batch.cut is None:
+        try:
+            request = yield Next(requests)
+        except Exception as error:
+            batch.cut = error
+            break
+        if request is END:
+            break
+        try:
+            full = batch.take(request, extension)
+        except ConfigurationError as error:
+            if batch.read == 1:
+                raise
+            batch.cut = error
+            break
+        if full:
+            yield from _send(batch)
+    while batch.cut is None and not batch.empty:
+        yield from _send(batch)
+    return batch.outcome()
+
+
+def _send(batch: Batch) -> Steps[None]:
+    try:
+        answers = yield batch.call()
+    except StoreError as error:
+        batch.failed(error)
+    else:
+        batch.settle(answers)

@@ -1,0 +1,81 @@
+"""The filters of a selection, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from celery_durable_jobs.client import times, validate
+from celery_durable_jobs.client.handlers import handler_name
+from celery_durable_jobs.errors import UnknownOptionError
+from celery_durable_jobs.jobs import JobState
+from celery_durable_jobs.model.record import JobRecord
+from celery_durable_jobs.model.states import ENDED
+
+FILTERS = ("target", "name", "handler", "state", "due_before", "ended_after")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Checked filters; a state of None is: all that has not ended."""
+
+    target: str | None = None
+    name: str | None = None
+    handler: str | None = None
+    states: frozenset[JobState] = frozenset()
+    due_before_us: int | None = None
+    ended_after_us: int | None = None
+
+    def match(self, job: JobRecord) -> bool:
+        """Whether a job is chosen."""
+        return (
+            job.state in self.states
+            and (self.target is None or job.target == self.target)
+            and (self.name is None or (job.name or job.handler) == self.name)
+            and (self.handler is None or job.handler == self.handler)
+            and (self.due_before_us is None or job.due_us < self.due_before_us)
+            and (self.ended_after_us is None or (job.ended_us is not None and job.ended_us > self.ended_after_us))
+        )
+
+
+def filters_of(app: Any, given: Mapping[str, Any]) -> Filters:
+    """Check filters.
+
+    :raises UnknownOptionError: a filter or state that doesn't exist, or a target among jobs that have ended.
+    :raises InvalidJobError: (other subclasses) a value that can't be.
+    """
+    validate.options(given, FILTERS, "find")
+    known = {name: value for name, value in given.items() if value is not None}
+    ended_after = known.get("ended_after")
+    states = _states(known.get("state"), ended=ended_after is not None)
+    target = validate.label("target", known.get("target"))
+    if target is not None and states and states <= ENDED - {JobState.DEAD}:
+        raise UnknownOptionError(
+            "the target of a job that has ended is not kept: find it by name or handler",
+            argument="target",
+            value=target,
+        )
+    handler = known.get("handler")
+    return Filters(
+        target=target,
+        name=validate.label("name", known.get("name")),
+        handler=None if handler is None else handler_name(handler),
+        states=states,
+        due_before_us=_moment("due_before", app, known.get("due_before")),
+        ended_after_us=_moment("ended_after", app, ended_after),
+    )
+
+
+def _states(given: Any, *, ended: bool) -> frozenset[JobState]:
+    if given is None:
+        return ENDED if ended else frozenset(JobState) - ENDED
+    several = [given] if isinstance(given, str) else given
+    if not isinstance(several, Iterable):
+        several = [given]
+    names = [state.value for state in JobState]
+    return frozenset(JobState(validate.choice("state", state, names)) for state in several)
+
+
+def _moment(argument: str, app: Any, value: Any) -> int | None:
+    return None if value is None else times.moment_us(argument, app, value)

@@ -1,0 +1,176 @@
+"""From a request to the store's own: resolve, check everything, encode. Nothing is stored here."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kombu.utils.json import dumps as kombu_dumps
+
+from celery_durable_jobs.client import times, validate
+from celery_durable_jobs.client.handlers import Resolved, resolve
+from celery_durable_jobs.errors import InvalidJobError, PayloadTooLargeError
+from celery_durable_jobs.jobs import JobRequest
+from celery_durable_jobs.messages.capture import capture
+from celery_durable_jobs.model.identity import job_id_of, seed_time_us
+from celery_durable_jobs.model.record import Content
+from celery_durable_jobs.model.when import When
+from celery_durable_jobs.settings import Settings
+from celery_durable_jobs.steps import Add
+
+_MESSAGE = ("queue", "routing_key", "exchange", "priority", "serializer")
+"""Options that go through to Celery as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A request ready to be sent; ``size`` is about what it weighs in a call, in bytes."""
+
+    extension: Any
+    request: JobRequest
+    add: Add
+    due_us: int
+    size: int
+
+
+def prepare(request: JobRequest, extension: Any = None) -> Prepared:
+    """Make the ``Add`` of a request: of the same request always the same.
+
+    :raises InvalidJobError: (its subclasses) anything about it is wrong.
+    :raises ConfigurationError: no app can be told, or a setting is wrong.
+    """
+    if not isinstance(request, JobRequest):
+        raise InvalidJobError(
+            f"a JobRequest is wanted, not {validate.short(request)}", argument="request", value=request
+        )
+    found = resolve(request.handler, extension)
+    settings: Settings = found.extension.settings
+    now = seed_time_us(request.seed)
+    due, expires = _times(request, found, now)
+    args, kwargs = validate.arguments(
+        found.args if request.args is None else request.args,
+        found.kwargs if request.kwargs is None else request.kwargs,
+    )
+    if found.task is not None:
+        validate.bind(found.task, args, kwargs)
+    name, target, key = (validate.label(each, getattr(request, each)) for each in ("name", "target", "key"))
+    metadata = validate.metadata(
+        request.metadata, most_entries=settings.max_metadata_entries, most_bytes=settings.max_metadata_size
+    )
+    on_conflict = validate.choice("on_conflict", request.on_conflict, validate.CONFLICTS)
+    key_until = validate.choice("key_until", request.key_until, validate.KEY_UNTIL)
+    options = message_options(request, found)
+    due_us = due.resolve(now)
+    job_id = job_id_of(
+        request.seed,
+        due_us=due_us,
+        shard_duration_us=settings.shard_duration_us,
+        stripes=settings.shard_stripes,
+        target=target,
+        key=key,
+    )
+    captured = capture(found.extension.app, found.task or found.name, args, kwargs, options, job_id=job_id)
+    size = weigh(captured.content, settings.max_payload)
+    add = Add(
+        job_id=job_id,
+        handler=found.name,
+        route=captured.route,
+        due=due,
+        content=captured.content,
+        digest=_digest(found.name, captured.route.dumps(), captured.content, due, expires, name, target, metadata,
+                       key, on_conflict, key_until, options),
+        name=name,
+        target=target,
+        metadata=metadata,
+        key=key,
+        on_conflict=on_conflict,
+        key_until=key_until,
+        expires=expires,
+    )  # fmt: skip
+    return Prepared(found.extension, request, add, due_us, size + _labels(add))
+
+
+def message_options(request: JobRequest, found: Resolved) -> dict[str, Any]:
+    """The options for Celery: the handler's own, then the signature's, then the request's."""
+    options = {name: value for name, value in found.options.items() if name not in ("eta", "countdown", "expires")}
+    headers = {**(validate.headers(options.pop("headers", None)) or {}), **(validate.headers(request.headers) or {})}
+    for name in _MESSAGE:
+        value = getattr(request, name)
+        if value is not None:
+            options[name] = value
+    if found.task is not None:
+        if not any(options.get(name) is not None for name in ("queue", "exchange", "routing_key")):
+            queue = getattr(found.task, "durable_queue", None)
+            if queue is not None:
+                options["queue"] = queue
+        priority = getattr(found.task, "durable_priority", None)
+        if options.get("priority") is None and priority is not None:
+            options["priority"] = priority
+    if headers:
+        options["headers"] = headers
+    return options
+
+
+def weigh(content: Content, limit: int) -> int:
+    """The bytes of body, headers and options.
+
+    :raises PayloadTooLargeError: body, or headers and options, exceed ``durable_jobs_max_payload``.
+    """
+    body = len(content.body)
+    rest = len(json.dumps([content.headers, content.options])) if content.headers or content.options else 0
+    for argument, what, size in (("args", "encoded arguments", body), ("headers", "headers and options", rest)):
+        if size > limit:
+            raise PayloadTooLargeError(
+                f"the {what} have {size:,} bytes, and {limit:,} is the limit (durable_jobs_max_payload): "
+                "store them elsewhere, and schedule a reference",
+                argument=argument,
+                value=size,
+                limit=limit,
+            )
+    return body + rest
+
+
+def _times(request: JobRequest, found: Resolved, now: int) -> tuple[When, When | None]:
+    eta, countdown = request.eta, request.countdown
+    if eta is None and countdown is None:  # a keyword wins over the signature's eta or countdown, whichever it has
+        eta, countdown = found.options.get("eta"), found.options.get("countdown")
+    due = times.due_when(found.extension.app, eta, countdown, now=now)
+    expires = request.expires
+    if expires is None:
+        expires = found.options.get("expires")
+    if expires is None and found.task is not None:
+        expires = getattr(found.task, "expires", None)
+    until = times.expires_when(found.extension.app, expires, now=now)
+    times.refuse_expired(due, until, now=now)
+    return due, until
+
+
+def _digest(
+    handler: str, route: str, content: Content, due: When, expires: When | None, name: str | None, target: str | None,
+    metadata: Mapping[str, str] | None, key: str | None, on_conflict: str, key_until: str, options: Mapping[str, Any],
+) -> bytes:  # fmt: skip
+    """8 bytes over what the caller asked for.
+
+    The headers that receivers of ``before_task_publish`` add (a trace id, say) are left out: they differ each time
+    that one request is sent.
+    """
+    said = [
+        handler, route, content.content_type, content.content_encoding, due.at_us, due.after_us,
+        expires and [expires.at_us, expires.after_us], name, target, metadata, key, on_conflict, key_until,
+    ]  # fmt: skip
+    told = hashlib.sha256(json.dumps(said, sort_keys=True).encode())
+    told.update(content.body)
+    try:
+        text: str = kombu_dumps(options, sort_keys=True)  # type: ignore[no-untyped-call]
+        told.update(text.encode())
+    except (TypeError, ValueError):  # a kombu.Queue, say: the route tells it as well
+        pass
+    return told.digest()[:8]
+
+
+def _labels(add: Add) -> int:
+    texts = (add.handler, add.name, add.target, add.key, *(add.metadata or {}), *(add.metadata or {}).values())
+    return 200 + sum(len(text.encode()) for text in texts if text)

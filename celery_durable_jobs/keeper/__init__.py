@@ -1,0 +1,1 @@
+"""Keeps shards: leases them, dispatches their due jobs, recovers what is overdue."""

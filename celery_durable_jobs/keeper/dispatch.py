@@ -1,0 +1,239 @@
+"""Publishes what was claimed, and tells the store what became of it.
+
+claim → publish → mark sent, each batch a round of its own. What a publish came to decides:
+
+- confirmed: mark sent. A mark is repeated until it is answered or the lease is no longer trusted.
+- unroutable, or content that can't be made into a message: bury.
+- failed: put back, at once, and the route rests; other routes go on.
+- in doubt (no answer within the timeout): a new term, which puts back what isn't marked.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from celery_durable_jobs.errors import StoreError, StoreUnavailableError
+from celery_durable_jobs.keeper.claims import Batch
+from celery_durable_jobs.keeper.clock import steady
+from celery_durable_jobs.keeper.leases import Leases
+from celery_durable_jobs.keeper.outcomes import Outcomes
+from celery_durable_jobs.keeper.routes import Routes
+from celery_durable_jobs.messages.publish import PublishOutcome, PublishResult
+from celery_durable_jobs.model.record import JobRecord
+from celery_durable_jobs.model.route import Route
+from celery_durable_jobs.observability.logging import Outage, get_logger
+from celery_durable_jobs.steps import Bury, Mark, MarkedSent, MarkSent, PutBack, PutBackDone, Refusal, Refused, Term
+from celery_durable_jobs.stores.contract import Store
+
+logger = get_logger("keeper")
+
+
+class Publishes(Protocol):
+    """What dispatch needs of a ``messages.publish.Publisher``."""
+
+    last_error: Any
+
+    def publish_batch(self, envelopes: Sequence[Any], timeout: float = 10.0) -> list[PublishOutcome]:
+        """Publish in this order; one outcome each."""
+
+    def probe(self, timeout: float = 2.0) -> bool:
+        """Whether the broker can be reached."""
+
+    def close(self) -> None:
+        """Let the connection go."""
+
+
+@dataclass(slots=True)
+class _Fate:
+    """What is to be told of one term's jobs."""
+
+    sent: list[tuple[str, int]] = field(default_factory=list)
+    buried: list[tuple[JobRecord, str]] = field(default_factory=list)
+    back: dict[Route, list[tuple[str, int]]] = field(default_factory=dict)
+    rest_s: dict[Route, float] = field(default_factory=dict)
+    doubted: bool = False
+
+
+class Dispatch:
+    """Publishes batches and settles them.
+
+    :param encode: makes a job's message; whatever it raises buries that job alone.
+    :param stopping: answers True once the keeper stops: what isn't published yet is put back.
+    """
+
+    def __init__(
+        self,
+        store: Callable[[], Store],
+        publisher: Publishes,
+        encode: Callable[[JobRecord], Any],
+        leases: Leases,
+        routes: Routes,
+        outcomes: Outcomes,
+        outage: Outage,
+        *,
+        publish_timeout: float,
+        stopping: Callable[[], bool],
+        clock: Callable[[], float] = steady,
+        sleep: Callable[[float], object] = time.sleep,
+    ) -> None:
+        self._store = store
+        self._publisher = publisher
+        self._encode = encode
+        self._leases = leases
+        self._routes = routes
+        self._outcomes = outcomes
+        self._outage = outage
+        self._timeout = publish_timeout
+        self._stopping = stopping
+        self._clock = clock
+        self._sleep = sleep
+        self.dispatched = 0
+        """How many messages were confirmed since the start."""
+        self.failing_since: float | None = None
+        """Since when nothing at all could be published, or None."""
+
+    def dispatch(self, batches: Sequence[Batch]) -> None:
+        """Publish claimed jobs and settle them all."""
+        fates: dict[Term, _Fate] = {batch.tenure.term: _Fate() for batch in batches}
+        ready: list[tuple[Batch, JobRecord, Any]] = []
+        for batch in batches:
+            fate = fates[batch.tenure.term]
+            if self._stopping() or not self._leases.covers(batch.tenure.term, self._timeout):
+                fate.back.setdefault(batch.route, []).extend(_named(batch.jobs))
+                continue
+            for job, envelope in self._encoded(batch.jobs, fate):
+                ready.append((batch, job, envelope))
+        outcomes = self._publish([envelope for _, _, envelope in ready])
+        for (batch, job, _), outcome in zip(ready, outcomes, strict=True):
+            self._judge(fates[batch.tenure.term], batch.route, job, outcome)
+        for term, fate in fates.items():
+            self._settle(term, fate)
+
+    def copies(self, term: Term, jobs: Sequence[JobRecord]) -> None:
+        """Publish copies of messages that weren't begun in time. Whatever fails comes again at its next deadline."""
+        fate = _Fate()
+        open_jobs = [job for job in jobs if job.route is not None and self._routes.open(job.route)]
+        ready = self._encoded(open_jobs, fate)
+        outcomes = self._publish([envelope for _, envelope in ready])
+        for (job, _), outcome in zip(ready, outcomes, strict=True):
+            assert job.route is not None
+            if outcome.result is PublishResult.UNROUTABLE:
+                fate.buried.append((job, f"unroutable: {outcome.reason}"))
+            elif outcome.result is PublishResult.CONFIRMED:
+                self._confirmed(job.route)
+            elif self._routes.open(job.route):
+                self._failed(job.route, outcome)
+        self._settle(term, fate)
+
+    # -- publishing ------------------------------------------------------------------------------------------------
+
+    def _encoded(self, jobs: Sequence[JobRecord], fate: _Fate) -> list[tuple[JobRecord, Any]]:
+        ready = []
+        for job in jobs:
+            try:
+                ready.append((job, self._encode(job)))
+            except Exception as error:  # one bad job hurts only itself
+                fate.buried.append((job, f"no message can be made of it: {type(error).__name__}: {error}"))
+        return ready
+
+    def _publish(self, envelopes: Sequence[Any]) -> list[PublishOutcome]:
+        if not envelopes:
+            return []
+        started = self._clock()
+        try:
+            outcomes = self._publisher.publish_batch(envelopes, timeout=self._timeout)
+        except Exception as error:
+            logger.exception("a publish failed in an unforeseen way")
+            outcomes = [PublishOutcome(PublishResult.DOUBT, repr(error))] * len(envelopes)
+        if any(outcome.result is PublishResult.DOUBT for outcome in outcomes):
+            self._routes.in_doubt()
+        else:
+            self._routes.took(len(envelopes), self._clock() - started, self._timeout)
+        return outcomes
+
+    def _judge(self, fate: _Fate, route: Route, job: JobRecord, outcome: PublishOutcome) -> None:
+        if outcome.result is PublishResult.CONFIRMED:
+            self._confirmed(route)
+            self.dispatched += 1
+            fate.sent.append((job.id, job.generation))
+        elif outcome.result is PublishResult.UNROUTABLE:
+            fate.buried.append((job, f"unroutable: {outcome.reason}"))
+        else:
+            if route not in fate.rest_s:
+                fate.rest_s[route] = self._failed(route, outcome)
+            if outcome.result is PublishResult.DOUBT:
+                fate.doubted = True
+            else:
+                fate.back.setdefault(route, []).append((job.id, job.generation))
+
+    def _confirmed(self, route: Route) -> None:
+        self.failing_since = None
+        self._routes.succeeded(route)
+
+    def _failed(self, route: Route, outcome: PublishOutcome) -> float:
+        if self.failing_since is None:
+            self.failing_since = self._clock()
+        return self._routes.failed(route, outcome.reason)
+
+    # -- settling --------------------------------------------------------------------------------------------------
+
+    def _settle(self, term: Term, fate: _Fate) -> None:
+        requests: list[Any] = []
+        if fate.sent:
+            requests.append(MarkSent(term, tuple(fate.sent)))
+        requests.extend(Bury(job.id, job.generation, reason, term) for job, reason in fate.buried)
+        for route, jobs in fate.back.items():
+            rest_us = round(fate.rest_s.get(route, 0.0) * 1e6)
+            requests.append(PutBack(term, tuple(jobs), rest_route=route if rest_us else None, rest_us=rest_us))
+        for answer in self._send(term, requests):
+            self._read(term, answer)
+        if fate.doubted:
+            self._leases.doubt(term)
+
+    def _send(self, term: Term, requests: list[Any]) -> list[Any]:
+        """Send until it is answered, or the lease is no longer trusted: then the next term will see to it."""
+        pause = 0.02
+        while requests:
+            try:
+                return self._store().send_many(requests)
+            except StoreUnavailableError as error:
+                self._outage.begin(error)
+                if self._stopping() or not self._leases.covers(term, pause):
+                    self._leases.doubt(term)
+                    return []
+                self._sleep(pause * random.uniform(0.5, 1.0))
+                pause = min(pause * 2, 0.5)
+        return []
+
+    def _read(self, term: Term, answer: Any) -> None:
+        if isinstance(answer, StoreError):
+            logger.error("a batch could not be settled: %s", answer)
+            self._leases.doubt(term)
+            return
+        self._outage.end()
+        if isinstance(answer, JobRecord):
+            self._outcomes.ended([answer])
+        elif isinstance(answer, Refused):
+            if answer.expired is not None:
+                self._outcomes.ended([answer.expired])
+            if answer.why is Refusal.LEASE:
+                self._leases.lost(term)
+        elif isinstance(answer, (MarkedSent, PutBackDone)):
+            if answer.refused is Refusal.LEASE:
+                self._leases.lost(term)
+            elif isinstance(answer, PutBackDone):
+                self._outcomes.ended(answer.expired)
+            elif Mark.GONE in answer.marks:
+                gone = answer.marks.count(Mark.GONE)
+                logger.debug("%d of %d jobs were taken back while they were published", gone, len(answer.marks))
+
+
+def _named(jobs: Sequence[JobRecord]) -> list[tuple[str, int]]:
+    return [(job.id, job.generation) for job in jobs]
+
+
+__all__ = ["Dispatch", "Publishes"]

@@ -1,0 +1,310 @@
+"""A keeper: owns shards, and moves their due jobs onto their queues."""
+
+from __future__ import annotations
+
+import os
+import random
+import secrets
+import socket
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from celery_durable_jobs import __version__
+from celery_durable_jobs._current import Extension
+from celery_durable_jobs.errors import StoreError
+from celery_durable_jobs.keeper.claims import LINES_AT_ONCE, Claims
+from celery_durable_jobs.keeper.clock import steady
+from celery_durable_jobs.keeper.dispatch import Dispatch, Publishes
+from celery_durable_jobs.keeper.health import info
+from celery_durable_jobs.keeper.leases import Leases, Tenure
+from celery_durable_jobs.keeper.looks import Looks
+from celery_durable_jobs.keeper.loop import Loop
+from celery_durable_jobs.keeper.outcomes import Outcomes
+from celery_durable_jobs.keeper.recover import Recover
+from celery_durable_jobs.keeper.routes import Routes
+from celery_durable_jobs.model.record import JobRecord
+from celery_durable_jobs.observability.logging import Outage, get_logger
+from celery_durable_jobs.steps import Keepers, Looked, Release
+from celery_durable_jobs.stores.contract import Store, Wakeups
+
+logger = get_logger("keeper")
+
+LONGEST_PUBLISH_S = 3.0
+PROBE_EVERY_S = 1.0
+
+
+class Keeper:
+    """One keeper of one app, in this process.
+
+    ``run`` until ``stop`` (from another thread or a signal handler), or ``run_once``. It handles no signals.
+
+    :param app: the Celery app.
+    :param extension: its ``DurableJobs``.
+    :param hostname: its name for people and probes; ``durable-shards@<machine>`` by default. The id under which it
+        owns shards is the name and a random suffix, so that two keepers of one name don't take each other's shards.
+    :param publisher: publishes; a ``messages.publish.Publisher`` by default.
+    :param encode: makes a job's message; ``messages.envelope.build_envelope`` by default.
+    :param clock: seconds that never go back.
+    """
+
+    def __init__(
+        self,
+        app: Any,
+        extension: Extension,
+        *,
+        hostname: str | None = None,
+        publisher: Publishes | None = None,
+        encode: Callable[[JobRecord], Any] | None = None,
+        clock: Callable[[], float] = steady,
+    ) -> None:
+        settings = extension.settings
+        self._app = app
+        self._extension = extension
+        self._clock = clock
+        self.hostname = hostname or f"durable-shards@{socket.gethostname()}"
+        self.id = f"{self.hostname}#{secrets.token_hex(4)}"
+        self._stop = threading.Event()
+        self._poll: float = settings.poll_interval
+        self._ttl: float = settings.lease_ttl
+        self.leases = Leases(self.id, self._ttl, self._poll, clock=clock)
+        # Renewals come each poll interval, so this much of a lease is always left but for an outage.
+        self._publish_timeout = min(LONGEST_PUBLISH_S, 0.8 * (self.leases.trust - self._poll))
+        self._needed = self._publish_timeout + 0.1 * self.leases.trust
+        self._publisher = publisher if publisher is not None else _publisher(app)
+        self._outage = Outage(logger, "store", clock=clock)
+        self._broker = Outage(logger, "broker", clock=clock)
+        self._ill = False
+        self._probed = 0.0
+        self.outcomes = Outcomes(app)
+        self.routes = Routes(clock=clock)
+        self.dispatch = Dispatch(
+            self._store,
+            self._publisher,
+            encode if encode is not None else _encoder(app, settings.namespace),
+            self.leases,
+            self.routes,
+            self.outcomes,
+            self._outage,
+            publish_timeout=self._publish_timeout,
+            stopping=self._stop.is_set,
+            clock=clock,
+            sleep=self._stop.wait,
+        )
+        self.claims = Claims(self._store, self.leases, self.routes, self.outcomes, self._outage)
+        self.recover = Recover(self._store, self.leases, self.dispatch, self.outcomes, self._outage)
+        self._wakeups: Wakeups | None = None
+        self._look_loop = Loop(
+            "durable-shards-look", self._look, wait=self._wait, interrupt=self._interrupt, clock=clock
+        )
+        self._batch_loop = Loop("durable-shards-batch", self._batch, clock=clock)
+        self.looks = Looks(
+            self._store,
+            self.id,
+            self.leases,
+            self._outage,
+            poll=self._poll,
+            timeout=max(0.5, min(settings.store_timeout, self._ttl / 2)),
+            info=self._info,
+            ill=lambda: self._ill,
+            answered=self._batch_loop.wake,
+            clock=clock,
+        )
+
+    # -- life ------------------------------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Keep shards until ``stop``; returns when all of them are released.
+
+        A store that can't be reached is waited for.
+
+        :raises ConfigurationError: a setting is wrong, or the store belongs to another app.
+        """
+        if not self._await_store():
+            return
+        self._wakeups = self._store().wakeups()
+        try:
+            self._batch_loop.start()
+            self._look_loop.start()
+            self._stop.wait()
+        finally:
+            self._stop.set()
+            self._leave()
+
+    def stop(self) -> None:
+        """Let ``run`` or ``run_once`` come to its end soon. May be called from a signal handler, and again."""
+        self._stop.set()
+
+    def run_once(self) -> int:
+        """Dispatch what is due now (what fell due when this began), release, and answer how many were dispatched.
+
+        :raises StoreError: the store can't be reached.
+        """
+        self._store()
+        try:
+            first, _ = self.looks.look()
+            looked = first
+            while not self._stop.is_set():
+                while self.work() and not self._stop.is_set():
+                    pass
+                looked, _ = self.looks.look()
+                if not self._unfinished(looked, first.now_us):
+                    break
+            return self.dispatch.dispatched
+        finally:
+            self._stop.set()
+            self._leave()
+
+    def _unfinished(self, looked: Looked, until_us: int) -> bool:
+        for held in looked.held:
+            if held.granted and (held.lines or held.overdue):
+                return True
+            if any(line.head_us <= until_us and self.routes.open(line.route) for line in held.lines):
+                return True
+        return False
+
+    def _await_store(self) -> bool:
+        """Reach the store for the first time; answers False when the keeper was stopped meanwhile."""
+        pause = 0.1
+        while not self._stop.is_set():
+            try:
+                self._warn_of_namesakes(self._store())
+            except StoreError as error:
+                self._outage.begin(error)
+                self._stop.wait(pause * random.uniform(0.5, 1.0))
+                pause = min(pause * 2, 2.0)
+            else:
+                self._outage.end()
+                return True
+        return False
+
+    def _warn_of_namesakes(self, store: Store) -> None:
+        for entry in store.send(Keepers()):
+            if entry.alive and entry.info.get("hostname") == self.hostname:
+                logger.warning(
+                    "another keeper is named %s (pid %s): both work, but a health check can't tell them apart; "
+                    "give each its own --hostname",
+                    self.hostname,
+                    entry.info.get("pid", "?"),
+                )
+
+    def _leave(self) -> None:
+        """Release at once what nothing is done with, end what is in hand, release that."""
+        self._look_loop.stop()
+        self._batch_loop.stop()
+        self._look_loop.join(0.5)
+        self._release(self.leases.leave(busy=False))
+        self._batch_loop.join(self._needed + 1.0)
+        rest = self.leases.leave(busy=True)
+        if rest or not self._look_loop.join(0):
+            self._release(rest)
+        self.outcomes.stop(2.0)
+        self._publisher.close()
+        if self._wakeups is not None:
+            self._wakeups.close()
+
+    def _release(self, terms: tuple[Any, ...]) -> None:
+        try:
+            self._store().send(Release(self.id, terms, leaving=True), timeout=1.0)
+        except StoreError as error:
+            logger.warning("%d shards could not be released, their leases run out: %s", len(terms), error)
+
+    # -- the loops -------------------------------------------------------------------------------------------------
+
+    def work(self) -> bool:
+        """One round of the batch loop: sweep, claim and publish, recover. Answers whether there was anything to do."""
+        if self._stop.is_set():
+            return False
+        swept = self._with(self.leases.unswept(), self.recover.sweep)
+        lines = self.leases.due(self._needed, self.routes.open)[:LINES_AT_ONCE]
+        tenures = list({tenure.term: tenure for tenure, _, _ in lines}.values())
+        self._with(tenures, lambda mine: self._claim_and_publish([each for each in lines if each[0] in mine]))
+        overdue = self.leases.overdue(self._needed)
+        if overdue is not None:
+            may_recover = self.looks.may_recover
+            self._with([overdue], lambda mine: self.recover.overdue(mine[0], may_recover=may_recover))
+        return bool(swept or tenures or overdue is not None)
+
+    def _claim_and_publish(self, lines: list[tuple[Tenure, Any, int]]) -> None:
+        batches = self.claims.take(lines, self._needed)
+        for batch in batches:
+            mine = [each for each in batches if each.tenure is batch.tenure]
+            self.leases.in_hand(batch.tenure, [job.id for each in mine for job in each.jobs])
+        if batches:
+            self.dispatch.dispatch(batches)
+
+    def _with(self, tenures: list[Tenure], act: Callable[[list[Tenure]], None]) -> bool:
+        mine = self.leases.take_up(tenures)
+        if not mine:
+            return False
+        try:
+            act(mine)
+        finally:
+            self.leases.put_down(mine)
+        return True
+
+    def _batch(self) -> float:
+        self._check_broker()
+        worked = self.work()
+        if worked and self._outage.since is None:
+            return 0.0
+        return self._poll if not worked else 0.05
+
+    def _look(self) -> float:
+        return self.looks.tick()
+
+    def _check_broker(self) -> None:
+        """Nothing could be published for a lease ttl, and the broker doesn't answer: rank last until it does."""
+        failing = self.dispatch.failing_since
+        now = self._clock()
+        if failing is None or now - failing < self._ttl or now - self._probed < PROBE_EVERY_S:
+            return
+        if self._publisher.probe(self._publish_timeout):
+            self._ill = False
+            self._broker.end()
+            self.dispatch.failing_since = None
+            self.routes.wake_all()
+            self._look_loop.wake()
+        else:
+            self._ill = True
+            self._broker.begin(self._publisher.last_error or "it doesn't answer")
+        self._probed = self._clock()
+
+    def _info(self) -> dict[str, str]:
+        now = self._clock()
+        failing = self.dispatch.failing_since
+        return info(
+            hostname=self.hostname,
+            pid=os.getpid(),
+            version=__version__,
+            shards=len(self.leases),
+            dispatched=self.dispatch.dispatched,
+            look_age=now - self._look_loop.finished if self._look_loop.alive else 0.0,
+            batch_age=now - self._batch_loop.finished if self._batch_loop.alive else 0.0,
+            failing=0.0 if failing is None else now - failing,
+            trouble=str(self._publisher.last_error or ""),
+        )
+
+    def _store(self) -> Store:
+        store: Store = self._extension.store
+        return store
+
+    def _wait(self, seconds: float) -> None:
+        if self._wakeups is not None:
+            self._wakeups.wait(seconds)
+
+    def _interrupt(self) -> None:
+        if self._wakeups is not None:
+            self._wakeups.wake()
+
+
+def _publisher(app: Any) -> Publishes:
+    from celery_durable_jobs.messages.publish import Publisher
+
+    return Publisher(app)
+
+
+def _encoder(app: Any, namespace: str) -> Callable[[JobRecord], Any]:
+    from celery_durable_jobs.messages.envelope import build_envelope
+
+    return lambda record: build_envelope(app, record, namespace)

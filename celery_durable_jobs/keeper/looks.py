@@ -1,0 +1,119 @@
+"""The look loop's round: one look, and when the next is due."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+
+from celery_durable_jobs.errors import StoreError
+from celery_durable_jobs.keeper.clock import steady
+from celery_durable_jobs.keeper.leases import Leases
+from celery_durable_jobs.observability.logging import Outage, get_logger
+from celery_durable_jobs.steps import Look, Looked
+from celery_durable_jobs.stores.contract import Store
+
+logger = get_logger("keeper")
+
+GRANTS_A_LOOK = 100
+ENOUGH_SHARDS = 200
+"""With so many shards that have something due, no further ones are taken; others may have them."""
+
+TOO_MANY_SHARDS = 2_000
+"""The same with shards in which nothing but in-flight jobs are overdue."""
+
+_SHORTEST_S = 0.001
+_CROWDED_S = 0.02
+
+
+class Looks:
+    """Looks, and keeps what the last look told. Its rounds run on a clock of their own, never held up by batches.
+
+    :param poll: seconds between two looks, at most.
+    :param info: what the keeper tells of itself.
+    :param ill: True while nothing can be published: then all shards are let go and none is taken.
+    :param answered: called after each look, to wake who has something to do now.
+    """
+
+    def __init__(
+        self,
+        store: Callable[[], Store],
+        keeper: str,
+        leases: Leases,
+        outage: Outage,
+        *,
+        poll: float,
+        timeout: float,
+        info: Callable[[], Mapping[str, str]],
+        ill: Callable[[], bool],
+        answered: Callable[[], object],
+        clock: Callable[[], float] = steady,
+    ) -> None:
+        self._store = store
+        self._keeper = keeper
+        self._leases = leases
+        self._outage = outage
+        self._poll = poll
+        self._timeout = timeout
+        self._info = info
+        self._ill = ill
+        self._answered = answered
+        self._clock = clock
+        self._failures = 0
+        self._aside = 0
+        self.last: Looked | None = None
+        """The last answer."""
+
+    @property
+    def may_recover(self) -> bool:
+        """The contact rule, as of the last look."""
+        return self.last is not None and self.last.may_recover
+
+    def tick(self) -> float:
+        """Look once; answers the seconds until the next look."""
+        try:
+            looked, started = self.look()
+        except StoreError as error:
+            self._outage.begin(error)
+            self._failures += 1
+            # Not longer than a poll interval: the sooner it is noticed that the store is back, the better.
+            return min(self._poll, 0.05 * 2.0 ** min(self._failures, 10)) * random.uniform(0.5, 1.0)
+        self._failures = 0
+        self._outage.end()
+        self._answered()
+        return self._pause(looked, started)
+
+    def look(self) -> tuple[Looked, float]:
+        """One look, taken in; answers when it was started too.
+
+        :raises StoreError: nothing is known of it; leases are trusted as long as the last one allows.
+        """
+        ill = self._ill()
+        plan = self._leases.plan(let_go_all=ill)
+        room = 0 if ill or self._leases.working >= ENOUGH_SHARDS or len(self._leases) >= TOO_MANY_SHARDS else None
+        request = Look(
+            keeper=self._keeper,
+            info=self._info(),
+            terms=plan.terms,
+            let_go=plan.let_go,
+            extend=plan.extend,
+            limit=GRANTS_A_LOOK if room is None else room,
+        )
+        looked = self._store().send(request, timeout=self._timeout)
+        for term in self._leases.answered(plan, looked):
+            logger.warning("shard %s is no longer ours: its lease had run out, or somebody took it", term.shard_id)
+        if looked.aside > self._aside:
+            logger.error("%d jobs were written by a newer version: moved aside, untouched", looked.aside)
+        self._aside = looked.aside
+        self.last = looked
+        return looked, plan.started
+
+    def _pause(self, looked: Looked, started: float) -> float:
+        # Others' leases may run out any time: look twice as often then, so that a takeover costs half an interval.
+        longest = self._poll * (random.uniform(0.4, 0.5) if len(looked.keepers) > 1 else 1.0)
+        passed = self._clock() - started
+        if looked.next_us is None:
+            return max(_SHORTEST_S, longest - passed)
+        if looked.next_us <= looked.now_us:
+            return _CROWDED_S
+        # Counted from the start of the request, so that the next one reaches the store when the job is due.
+        return max(_SHORTEST_S, min(longest, (looked.next_us - looked.now_us) / 1e6) - passed)

@@ -1,0 +1,87 @@
+"""Sees to what is overdue: put back, resend, rescue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from celery_durable_jobs.errors import StoreError, StoreUnavailableError
+from celery_durable_jobs.keeper.dispatch import Dispatch
+from celery_durable_jobs.keeper.leases import Leases, Tenure
+from celery_durable_jobs.keeper.outcomes import Outcomes
+from celery_durable_jobs.observability.logging import Outage, get_logger
+from celery_durable_jobs.steps import PutBack, PutBackDone, Refusal, Rescue, Rescued, Resend, Resending
+from celery_durable_jobs.stores.contract import Store
+
+logger = get_logger("keeper")
+
+RESEND_LIMIT = 250
+"""Copies to send in one round: well within a publish timeout."""
+
+
+class Recover:
+    """Used by the batch loop alone, with nothing in hand: so no sweep needs to name what is."""
+
+    def __init__(
+        self, store: Callable[[], Store], leases: Leases, dispatch: Dispatch, outcomes: Outcomes, outage: Outage
+    ) -> None:
+        self._store = store
+        self._leases = leases
+        self._dispatch = dispatch
+        self._outcomes = outcomes
+        self._outage = outage
+
+    def sweep(self, tenures: list[Tenure]) -> None:
+        """Put back what older terms claimed in these shards; each may claim once nothing of that is left."""
+        answers = self._send([PutBack(tenure.term) for tenure in tenures])
+        for tenure, answer in zip(tenures, answers, strict=False):
+            if isinstance(answer, StoreError):
+                logger.error("shard %s could not be swept: %s", tenure.term.shard_id, answer)
+                self._leases.doubt(tenure.term)
+            elif self._taken(tenure, answer) and not answer.more:
+                self._leases.swept(tenure)
+
+    def overdue(self, tenure: Tenure, *, may_recover: bool) -> None:
+        """Put back, send again and rescue what is past its deadline in one shard; one bounded round.
+
+        :param may_recover: the contact rule allows more than putting back.
+        """
+        requests: list[Any] = [PutBack(tenure.term)]
+        if may_recover:
+            requests += [Rescue(tenure.term), Resend(tenure.term, limit=RESEND_LIMIT)]
+        moved = False
+        for answer in self._send(requests):
+            if isinstance(answer, StoreError):
+                logger.error("shard %s could not be recovered: %s", tenure.term.shard_id, answer)
+            elif self._taken(tenure, answer):
+                moved |= self._count(tenure, answer)
+        self._leases.recovered(tenure, moved=moved)
+
+    def _count(self, tenure: Tenure, answer: PutBackDone | Rescued | Resending) -> bool:
+        if isinstance(answer, PutBackDone):
+            return bool(answer.count or answer.more)
+        if isinstance(answer, Rescued):
+            self._outcomes.ended((*answer.dead, *answer.cancelled))
+            for job_id in answer.returned:
+                logger.warning("job %s lost its run (no heartbeat): it waits again", job_id)
+            return bool(answer.returned or answer.dead or answer.cancelled or answer.expired or answer.more)
+        if answer.jobs:
+            logger.info("%d messages were not begun in time: a copy of each is sent", len(answer.jobs))
+            self._dispatch.copies(tenure.term, answer.jobs)
+        return bool(answer.jobs or answer.expired or answer.more)
+
+    def _taken(self, tenure: Tenure, answer: PutBackDone | Rescued | Resending) -> bool:
+        self._outage.end()
+        if answer.refused is Refusal.LEASE:
+            self._leases.lost(tenure.term)
+            return False
+        self._outcomes.ended(answer.expired)
+        return True
+
+    def _send(self, requests: list[Any]) -> list[Any]:
+        try:
+            return self._store().send_many(requests) if requests else []
+        except StoreUnavailableError as error:
+            # All of these may arrive twice, or once and unheard: the next round asks again.
+            self._outage.begin(error)
+            return []

@@ -1,0 +1,1 @@
+"""What the library tells of itself: logs."""

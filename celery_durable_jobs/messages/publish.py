@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import threading
 import time
 from collections.abc import Iterable, Sequence
@@ -14,6 +15,7 @@ from kombu.entity import Queue
 
 from celery_durable_jobs.messages.brokers import BrokerChannel, open_channel, transport_options
 from celery_durable_jobs.messages.envelope import Envelope
+from celery_durable_jobs.messages.events import wanted
 from celery_durable_jobs.messages.outcomes import (
     CONFIRMED,
     PublishOutcome,
@@ -22,6 +24,8 @@ from celery_durable_jobs.messages.outcomes import (
     doubt,
     failed,
 )
+
+logger = logging.getLogger("celery_durable_jobs.messages")
 
 __all__ = ["CONFIRMED", "PublishOutcome", "PublishResult", "Publisher"]
 
@@ -69,8 +73,9 @@ class Publisher:
             self._declare(channel, outcomes)
             self._send(channel, outcomes, deadline)
             self._send_returned(channel, outcomes, deadline)
+            self._announce(channel, outcomes)
             if channel.broken:
-                self._lost(outcomes.last_reason())
+                self._lost(outcomes.last_reason() or self.last_error)
             else:
                 self.last_error = ""
             return outcomes.final()
@@ -96,8 +101,11 @@ class Publisher:
                     connection.release()
 
     def _open(self, timeout: float) -> BrokerChannel:
-        if self._channel is not None and (self._timeout != timeout or not self._alive()):
-            self._drop()
+        if self._channel is not None:
+            if not self._alive():
+                self._drop()
+            elif self._timeout != timeout:  # it stands in the sockets' options
+                self.close()
         if self._channel is None:
             connection = self.app.connection_for_write()
             connection.transport_options = {
@@ -184,24 +192,51 @@ class Publisher:
     def _send(self, channel: BrokerChannel, outcomes: _Outcomes, deadline: float) -> None:
         waiting = outcomes.open()
         outcomes.take(waiting, channel.send([envelope for _, envelope in waiting], deadline))
+        refused: dict[str, PublishOutcome] = {}
         for index, envelope in outcomes.open():
             # The channel went down in the midst of the batch: by themselves each shows what it is.
-            if channel.broken:
+            if envelope.exchange in refused:
+                outcomes.values[index] = refused[envelope.exchange]
+            elif channel.broken:
                 outcomes.values[index] = doubt("the connection to the broker was lost in the midst of the batch")
             elif time.monotonic() >= deadline:
                 outcomes.values[index] = doubt("the time for the batch was up in the midst of it")
             else:
-                outcomes.take([(index, envelope)], channel.send([envelope], deadline))
+                [outcome] = channel.send([envelope], deadline)
+                outcomes.values[index] = outcome
+                if envelope.exchange and outcome is not None and outcome.result is PublishResult.FAILED:
+                    refused[envelope.exchange] = outcome  # a missing exchange is missing for all
 
     def _send_returned(self, channel: BrokerChannel, outcomes: _Outcomes, deadline: float) -> None:
+        again: dict[str, bool] = {}
         for index, envelope in enumerate(outcomes.envelopes):
             outcome = outcomes.values[index]
-            if outcome is None or outcome.result is not PublishResult.UNROUTABLE or channel.broken:
+            if outcome is None or outcome.result is not PublishResult.UNROUTABLE:
                 continue
             queue = self._queue_of(envelope)
-            if queue is None or time.monotonic() >= deadline or self._declare_one(channel, queue) is not None:
+            if queue is None or channel.broken or time.monotonic() >= deadline:
                 continue
-            outcomes.take([(index, envelope)], channel.send([envelope], deadline))
+            if queue.name not in again:
+                again[queue.name] = self._declare_one(channel, queue) is None
+            if again[queue.name]:
+                outcomes.values[index] = None
+        if any(again.values()):
+            self._send(channel, outcomes, deadline)
+
+    def _announce(self, channel: BrokerChannel, outcomes: _Outcomes) -> None:
+        if channel.broken or not wanted(self.app):
+            return
+        sent = [
+            envelope
+            for envelope, outcome in zip(outcomes.envelopes, outcomes.values, strict=True)
+            if outcome is not None and outcome.confirmed
+        ]
+        try:
+            channel.announce(sent)
+        except Exception as error:  # nobody's job hangs on an event
+            logger.debug("event task-sent: %s", error)
+            channel.broken = True
+            self.last_error = describe(error)
 
 
 class _Outcomes:

@@ -28,6 +28,9 @@ class BrokerChannel(Protocol):
     def send(self, envelopes: Sequence[Envelope], deadline: float) -> list[PublishOutcome | None]:
         """Publish in this order; ``deadline`` is a time of ``time.monotonic``."""
 
+    def announce(self, envelopes: Sequence[Envelope]) -> None:
+        """Publish Celery's event ``task-sent`` for messages that are confirmed. Raises what went wrong."""
+
     def probe(self, deadline: float) -> None:
         """Take the way that a message takes, without sending one. Raises what is wrong."""
 

@@ -14,6 +14,7 @@ from kombu.transport import pyamqp
 
 from celery_durable_jobs.messages.brokers.plain import no_queue
 from celery_durable_jobs.messages.envelope import Envelope
+from celery_durable_jobs.messages.events import tell_sent
 from celery_durable_jobs.messages.outcomes import CONFIRMED, PublishOutcome, describe, doubt, failed, unroutable
 
 
@@ -45,6 +46,7 @@ class AmqpChannel:
         self.channel: Any = channel
         self.broken = False
         self._confirming = False
+        self._events: Any = None
         self._next_tag = 1
         self._under_way: dict[int, int] = {}
         self._outcomes: list[PublishOutcome | None] = []
@@ -83,7 +85,7 @@ class AmqpChannel:
         except TimeoutError:  # socket.timeout is this; it is also an OSError, hence before those
             self.broken = True
             self._settle_under_way(doubt("the broker has not confirmed the message in time"))
-        except self.connection.connection_errors as error:
+        except Exception as error:  # py-amqp has also shown AttributeError and KeyError where a connection went
             self.broken = True
             self._settle_under_way(doubt(error))
             if tried and self._outcomes[tried - 1] is None:
@@ -91,6 +93,12 @@ class AmqpChannel:
             self._settle_rest(tried, failed("the connection to the broker was lost before this message"))
         self._settle_rest(tried, failed("the time for the batch was up before this message"))
         return self._outcomes
+
+    def announce(self, envelopes: Sequence[Envelope]) -> None:
+        """See ``BrokerChannel``. On a channel of its own: events are not confirmed."""
+        if self._events is None:
+            self._events = self.app.amqp.Producer(self.connection.channel(), auto_declare=False)
+        tell_sent(self.app, self._events, envelopes)
 
     def probe(self, deadline: float) -> None:
         """Send a message to nobody and see it come back: also a broker that has stopped reading is noticed."""
@@ -129,15 +137,15 @@ class AmqpChannel:
 
     def _publish(self, index: int, envelope: Envelope, deadline: float) -> None:
         channel = self.channel
+        message = channel.prepare_message(
+            envelope.body,
+            envelope.route.priority,
+            envelope.content_type,
+            envelope.content_encoding,
+            envelope.headers,
+            envelope.properties,
+        )
         try:
-            message = channel.prepare_message(
-                envelope.body,
-                envelope.route.priority,
-                envelope.content_type,
-                envelope.content_encoding,
-                envelope.headers,
-                envelope.properties,
-            )
             message._serialize_properties()  # an error of this, later, would look like one of the connection
         except Exception as error:
             self._outcomes[index] = unroutable(f"this broker can't carry the message: {describe(error)}")

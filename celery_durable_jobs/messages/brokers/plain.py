@@ -10,12 +10,13 @@ from celery import Celery
 from kombu.entity import Queue
 from kombu.exceptions import InconsistencyError
 from kombu.transport import virtual
+from kombu.utils import json as kombu_json
 
 from celery_durable_jobs.messages.envelope import Envelope
+from celery_durable_jobs.messages.events import tell_sent
 from celery_durable_jobs.messages.outcomes import CONFIRMED, PublishOutcome, describe, doubt, failed, unroutable
 
-UNENCODABLE = (TypeError, ValueError, OverflowError, RecursionError)
-"""What a message raises that this transport can't carry. (Kombu's EncodeError and UnicodeError are among them.)"""
+_dumps: Any = kombu_json.dumps
 
 
 class PlainChannel:
@@ -37,6 +38,10 @@ class PlainChannel:
         """See ``BrokerChannel``."""
         return [self._send_one(envelope, deadline) for envelope in envelopes]
 
+    def announce(self, envelopes: Sequence[Envelope]) -> None:
+        """See ``BrokerChannel``."""
+        tell_sent(self.app, self._producer, envelopes)
+
     def probe(self, deadline: float) -> None:
         """Nothing more can be asked of any transport than that it is connected."""
 
@@ -51,12 +56,13 @@ class PlainChannel:
             publish(self._producer, envelope)
         except InconsistencyError:
             return no_queue(envelope)
-        except UNENCODABLE as error:
-            return unroutable(f"this broker can't carry the message: {describe(error)}")
-        except self.connection.connection_errors as error:
-            self.broken = True
-            return doubt(error)
         except Exception as error:
+            refusal = uncarried(envelope)
+            if refusal is not None:
+                return refusal
+            if isinstance(error, self.connection.connection_errors):
+                self.broken = True
+                return doubt(error)
             return failed(error)
         return CONFIRMED
 
@@ -73,6 +79,18 @@ def publish(producer: Any, envelope: Envelope) -> None:
         headers=envelope.headers,
         **envelope.properties,
     )
+
+
+def uncarried(envelope: Envelope) -> PublishOutcome | None:
+    """The outcome of a message that can't be written as JSON, as virtual transports do; None for any other.
+
+    Asked after an error only: what is wrong with the broker or the app must not make dead letters.
+    """
+    try:
+        _dumps({"headers": envelope.headers, "properties": envelope.properties})
+    except Exception as error:
+        return unroutable(f"this broker can't carry the message: {describe(error)}")
+    return None
 
 
 def routable(channel: Any, envelope: Envelope) -> bool:

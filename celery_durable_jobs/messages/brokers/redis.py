@@ -9,25 +9,22 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kombu.exceptions import InconsistencyError
+from kombu.transport import redis as kombu_redis
+from redis.exceptions import NoPermissionError
 
-from celery_durable_jobs.messages.brokers.plain import UNENCODABLE, PlainChannel, no_queue, publish, routable
+from celery_durable_jobs.messages.brokers.plain import PlainChannel, no_queue, publish, routable, uncarried
 from celery_durable_jobs.messages.envelope import Envelope
-from celery_durable_jobs.messages.outcomes import CONFIRMED, PublishOutcome, describe, doubt, failed, unroutable
-
-try:
-    from kombu.transport import redis as kombu_redis
-except ImportError:  # without redis-py there is no such transport
-    kombu_redis = None  # type: ignore[assignment]
+from celery_durable_jobs.messages.outcomes import CONFIRMED, PublishOutcome, doubt, failed
 
 
 def fits_transport(transport: type) -> bool:
     """True for Kombu's Redis transports (TLS, unix socket and Sentinel too)."""
-    return kombu_redis is not None and issubclass(transport, kombu_redis.Transport)
+    return issubclass(transport, kombu_redis.Transport)
 
 
 def fits(channel: Any) -> bool:
     """True for a channel of these."""
-    return kombu_redis is not None and isinstance(channel, kombu_redis.Channel)
+    return isinstance(channel, kombu_redis.Channel)
 
 
 def options(given: dict[str, Any], timeout: float) -> dict[str, Any]:
@@ -75,19 +72,26 @@ class RedisChannel(PlainChannel):
                         outcomes[index] = self._prepare(envelope)
                         owners += [index] * (len(pipeline) - len(owners))
                 answers = pipeline.execute(raise_on_error=False)
-            except self.connection.connection_errors as error:
+            except Exception as error:
                 self.broken = True
-                # Before the execute nothing but declarations has gone out, but who knows which of both failed.
                 return [each or doubt(error) for each in outcomes]
         for index, answer in zip(owners, answers, strict=True):
             if isinstance(answer, Exception):
                 outcomes[index] = failed(answer)
         return [each or CONFIRMED for each in outcomes]
 
+    def announce(self, envelopes: Sequence[Envelope]) -> None:
+        """See ``BrokerChannel``."""
+        client = self.channel.client
+        with client.pipeline(transaction=False) as pipeline:
+            with self._deferred(client, pipeline):
+                super().announce(envelopes)
+            pipeline.execute()
+
     def probe(self, deadline: float) -> None:
         """A push onto a list that isn't there: refused as a real one is (memory, replica), and leaves nothing."""
         name = f"{self.app.conf.task_default_queue}{self.channel.sep}probe"
-        with self.channel.conn_or_acquire() as client:
+        with self.channel.conn_or_acquire() as client, contextlib.suppress(NoPermissionError):
             client.execute_command("LPUSHX", name, "")
 
     def _prepare(self, envelope: Envelope) -> PublishOutcome | None:
@@ -97,12 +101,11 @@ class RedisChannel(PlainChannel):
             publish(self._producer, envelope)
         except InconsistencyError:
             return no_queue(envelope)
-        except UNENCODABLE as error:
-            return unroutable(f"this broker can't carry the message: {describe(error)}")
-        except self.connection.connection_errors:
-            raise
         except Exception as error:
-            return failed(error)
+            refusal = uncarried(envelope)
+            if refusal is None and isinstance(error, self.connection.connection_errors):
+                raise
+            return refusal or failed(error)
         return None
 
     @contextlib.contextmanager

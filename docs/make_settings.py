@@ -22,7 +22,7 @@ app.conf.durable_jobs_run_lease = 60
 app.conf.update(durable_jobs_store="redis://localhost:6379/1", durable_jobs_max_backlog=5_000)
 ```
 
-With a settings namespace, as in Django, they take its prefix and are spelt like the others: `CELERY_DURABLE_JOBS_RUN_LEASE`.
+With a settings namespace, as in Django, they are spelt like the others there: `CELERY_DURABLE_JOBS_RUN_LEASE`.
 
 All of them are read and checked at the first use: at start in a keeper and a worker, with the first job in a client. A
 wrong or unknown one raises `SettingError`, which names it, its value and what is allowed. Every process of an app, web

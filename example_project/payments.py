@@ -17,7 +17,7 @@ def should_retry(context: JobContext, exception: Exception) -> timedelta | None:
     """
     if isinstance(exception, provider.CardDeclinedError) or context.attempt >= TRIES:
         return None
-    return timedelta(seconds=0.5) * 2 ** (context.attempt - 1)
+    return timedelta(seconds=0.5 * 2 ** (context.attempt - 1))
 
 
 @durable_job_handler(should_retry=should_retry)
@@ -36,4 +36,4 @@ def charge_later(invoice: str, amount: int, after: timedelta) -> DurableJob:
 
 def try_again(invoice: str) -> int:
     """The customer has given a new card: let the dead charges of this invoice run again; answers how many."""
-    return sum(durable_jobs.find(state="dead", handler=charge, target=invoice).replay().values())
+    return durable_jobs.find(state="dead", handler=charge, target=invoice).replay().get("replayed", 0)

@@ -32,12 +32,13 @@ if TYPE_CHECKING:
 @click.command("replay", cls=JobsCommand)
 @click.argument("job_ids", nargs=-1)
 @filter_options
-@click.option("--countdown", type=Duration(), help="Due after: 45s, 10m, 2h; now by default. With ids only.")
+@click.option("--countdown", type=Duration(), help="Due after: 45s, 10m, 2h; now by default.")
 @yes_option
 @json_option
 @click.pass_context
 def replay(
     ctx: click.Context,
+    /,
     job_ids: tuple[str, ...],
     countdown: timedelta | None,
     yes: bool,
@@ -55,12 +56,10 @@ def replay(
     filters = taken_filters(options)
     ids_or_filters(job_ids, filters, "replay")
     if filters:
-        if countdown is not None:
-            raise click.UsageError("--countdown goes with ids")
         if filters.setdefault("state", "dead") != "dead":
             raise click.UsageError("only dead letters can be replayed: leave --state out")
         confirm("Replay all dead letters that these filters choose?", yes)
-        say_counts(durable_jobs.find(**filters).replay(), as_json)
+        say_counts(durable_jobs.find(**filters).replay(countdown=countdown), as_json)
         return
 
     def one(job: DurableJob) -> str:
@@ -79,7 +78,7 @@ def replay(
 @yes_option
 @json_option
 @click.pass_context
-def forget(ctx: click.Context, job_ids: tuple[str, ...], yes: bool, as_json: bool, **options: Any) -> None:
+def forget(ctx: click.Context, /, job_ids: tuple[str, ...], yes: bool, as_json: bool, **options: Any) -> None:
     """Remove every trace of jobs that have ended: by id, or all that filters choose (with --state dead, say).
 
     Arguments, metadata, target and error go; id and outcome stay for `durable_jobs_keep_ended`. Exit code 1 when some

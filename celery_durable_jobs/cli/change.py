@@ -43,7 +43,7 @@ SAID = {
 @json_option
 @click.pass_context
 def cancel(
-    ctx: click.Context, job_ids: tuple[str, ...], key: str | None, yes: bool, as_json: bool, **options: Any
+    ctx: click.Context, /, job_ids: tuple[str, ...], key: str | None, yes: bool, as_json: bool, **options: Any
 ) -> None:
     """Cancel jobs: by id, by --key, or all that filters choose.
 
@@ -84,7 +84,7 @@ def cancel(
 @json_option
 @click.pass_context
 def reschedule(
-    ctx: click.Context, job_id: str, eta: datetime | None, countdown: timedelta | None, as_json: bool, **_: Any
+    ctx: click.Context, /, job_id: str, eta: datetime | None, countdown: timedelta | None, as_json: bool, **_: Any
 ) -> None:
     """Give a job that has not begun another due time."""
     if (eta is None) == (countdown is None):
@@ -97,7 +97,7 @@ def reschedule(
 @click.argument("job_ids", nargs=-1, required=True)
 @json_option
 @click.pass_context
-def run_now(ctx: click.Context, job_ids: tuple[str, ...], as_json: bool, **_: Any) -> None:
+def run_now(ctx: click.Context, job_ids: tuple[str, ...], as_json: bool) -> None:
     """Make jobs that have not begun due now."""
     for job_id in job_ids:
         job = _found(ctx, job_id)

@@ -35,7 +35,7 @@ class NotDoneError(click.ClickException):
         say_error(f"Error: {self.message}")
 
 
-class JobsCommand(CeleryCommand):  # type: ignore[misc]
+class JobsCommand(CeleryCommand):
     """A command whose library errors become a sentence and an exit code instead of a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -66,7 +66,7 @@ def extension(ctx: click.Context) -> DurableJobs:
     """
     from celery_durable_jobs._current import extension_of
 
-    found = extension_of(ctx.obj.app)
+    found: DurableJobs | None = extension_of(ctx.obj.app)
     if found is None:
         raise NotDoneError(
             f"the app {ctx.obj.app.main or 'that -A names'!s} has no durable jobs: "

@@ -52,13 +52,13 @@ class LazyGroup(click.Group):
 
             close = difflib.get_close_matches(args[0], COMMANDS, n=1) if args else []
             if close:
-                error.message += f" Did you mean {close[0]!r}?"
+                raise click.UsageError(f"{error.message} Did you mean {close[0]!r}?", ctx) from error
             raise
 
 
 @click.group(cls=LazyGroup)
 @click.pass_context
-def durable_jobs(ctx: click.Context, **_: object) -> None:
+def durable_jobs(ctx: click.Context, /, **_: object) -> None:
     """Look at durable jobs, and act on them.
 
     Exit codes: 0 done; 1 not done (no such job, a cancel that came too late, the store is away); 2 wrong usage.

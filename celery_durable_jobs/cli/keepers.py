@@ -24,12 +24,13 @@ COLUMNS = (
 @click.command("keepers", cls=JobsCommand)
 @json_option
 @click.pass_context
-def keepers(ctx: click.Context, as_json: bool, **_: Any) -> None:
+def keepers(ctx: click.Context, as_json: bool) -> None:
     """Show the keepers that looked within the last hour and didn't leave politely."""
     from celery_durable_jobs.steps import Keepers
 
     ours = extension(ctx)
-    entries = sorted(ours.store.send(Keepers()), key=lambda entry: (not entry.alive, entry.id))
+    found: tuple[KeeperEntry, ...] = ours.store.send(Keepers())
+    entries = sorted(found, key=lambda entry: (not entry.alive, entry.id))
     if as_json:
         say_json([_as_dict(entry) for entry in entries])
     elif entries:

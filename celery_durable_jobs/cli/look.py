@@ -44,7 +44,7 @@ PAGE = 1_000
 @click.option("--limit", type=click.IntRange(min=0), default=100, show_default=True, help="At most so many; 0: all.")
 @json_option
 @click.pass_context
-def list_jobs(ctx: click.Context, limit: int, as_json: bool, **options: Any) -> None:
+def list_jobs(ctx: click.Context, /, limit: int, as_json: bool, **options: Any) -> None:
     """List jobs in due order: by default all that have not ended.
 
     Dead letters and ended jobs are listed with --state dead, succeeded, cancelled or expired; ended ones are

@@ -45,7 +45,7 @@ def parse_moment(text: str, zone: tzinfo, now: datetime | None = None) -> dateti
     return given if given.tzinfo else given.replace(tzinfo=zone)
 
 
-class Duration(click.ParamType):
+class Duration(click.ParamType):  # type: ignore[type-arg, unused-ignore]
     """A duration on the command line."""
 
     name = "duration"
@@ -59,7 +59,7 @@ class Duration(click.ParamType):
             self.fail(str(error), param, ctx)
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType):  # type: ignore[type-arg, unused-ignore]
     """A moment on the command line; a naive one is in the app's timezone."""
 
     name = "moment"

@@ -28,7 +28,7 @@ ASKED = {"waiting": "all waiting jobs", "ended": "what is remembered of ended jo
 @yes_option
 @json_option
 @click.pass_context
-def purge(ctx: click.Context, everything: bool, yes: bool, as_json: bool, **given: Any) -> None:
+def purge(ctx: click.Context, /, everything: bool, yes: bool, as_json: bool, **given: Any) -> None:
     """Remove jobs without a trace. Jobs that were claimed or sent, or that are running, stay."""
     from celery_durable_jobs.steps import Purge
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from celery_durable_jobs.cli.common import JobsCommand, extension, json_option, say, say_json
@@ -14,7 +12,7 @@ from celery_durable_jobs.cli.tables import clean
 @click.argument("queue")
 @json_option
 @click.pass_context
-def pause(ctx: click.Context, queue: str, as_json: bool, **_: Any) -> None:
+def pause(ctx: click.Context, queue: str, as_json: bool) -> None:
     """Hand over no more jobs to QUEUE. What it has been given runs; what falls due waits in the store."""
     extension(ctx)
     from celery_durable_jobs import durable_jobs
@@ -26,7 +24,7 @@ def pause(ctx: click.Context, queue: str, as_json: bool, **_: Any) -> None:
 @click.argument("queue")
 @json_option
 @click.pass_context
-def resume(ctx: click.Context, queue: str, as_json: bool, **_: Any) -> None:
+def resume(ctx: click.Context, queue: str, as_json: bool) -> None:
     """Go on after a pause: what fell due meanwhile is handed over, oldest first."""
     extension(ctx)
     from celery_durable_jobs import durable_jobs

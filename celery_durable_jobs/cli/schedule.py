@@ -40,7 +40,7 @@ def _metadata(ctx: click.Context, param: click.Parameter, values: tuple[str, ...
 @click.option("--priority", type=int, help="The message's priority.")
 @json_option
 @click.pass_context
-def schedule(ctx: click.Context, handler: str, as_json: bool, **options: Any) -> None:
+def schedule(ctx: click.Context, /, handler: str, as_json: bool, **options: Any) -> None:
     """Schedule a job for HANDLER, a task name such as shop.orders.expire."""
     now = datetime.now().astimezone()
     # Its tasks: the arguments of a handler that lives here are checked against its signature.
@@ -59,4 +59,3 @@ def schedule(ctx: click.Context, handler: str, as_json: bool, **options: Any) ->
         say(f"{job.id}  has the key already, due {say_moment(job.due_time, now)}")
     else:
         say(f"{job.id}  due {say_moment(job.due_time, now)}")
-

@@ -29,7 +29,7 @@ COLUMNS = (
 @click.option("--limit", type=click.IntRange(min=1), default=100, show_default=True, help="At most so many.")
 @json_option
 @click.pass_context
-def shards(ctx: click.Context, limit: int, as_json: bool, **_: Any) -> None:
+def shards(ctx: click.Context, limit: int, as_json: bool) -> None:
     """Show shards that hold jobs, those that need a keeper soonest first, and who holds them.
 
     A shard is the jobs that were scheduled for one window of time, and the unit of ownership. Nobody holds one in

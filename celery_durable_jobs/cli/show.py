@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--target", help="The target within which the key is unique.")
 @json_option
 @click.pass_context
-def show(ctx: click.Context, job_id: str | None, key: str | None, target: str | None, as_json: bool, **_: Any) -> None:
+def show(ctx: click.Context, job_id: str | None, key: str | None, target: str | None, as_json: bool) -> None:
     """Show all that is known of one job."""
     record = find_record(ctx, job_id, key, target)
     if as_json:
@@ -49,7 +49,7 @@ def find_record(ctx: click.Context, job_id: str | None, key: str | None, target:
         except ValueError as error:
             raise click.UsageError(str(error)) from error
     store = extension(ctx).store
-    record = store.send(Get(job_id if job_id is not None else KeyRef(key or "", target)))
+    record: JobRecord | None = store.send(Get(job_id if job_id is not None else KeyRef(key or "", target)))
     if record is None:
         fail(f"no job {job_id}" if job_id else f"no job holds the key {key!r}" + (f" of {target!r}" if target else ""))
     return record

@@ -79,7 +79,7 @@ class Totals:
 @click.command("stats", cls=JobsCommand)
 @json_option
 @click.pass_context
-def stats(ctx: click.Context, as_json: bool, **_: Any) -> None:
+def stats(ctx: click.Context, as_json: bool) -> None:
     """Show how many jobs there are in which state, and what each queue has before it."""
     from celery_durable_jobs.steps import Keepers, Stats
 

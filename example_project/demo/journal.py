@@ -31,7 +31,8 @@ def _write(entry: dict[str, Any]) -> None:
 
 def read() -> list[dict[str, Any]]:
     """What was written since the last time."""
-    return [json.loads(text) for text in _client(os.getpid()).lpop(LIST, 1_000) or ()]  # type: ignore[union-attr]
+    texts: Any = _client(os.getpid()).lpop(LIST, 1_000)
+    return [json.loads(text) for text in texts or ()]
 
 
 @after_task_publish.connect(weak=False)
@@ -43,8 +44,6 @@ def _scheduled(headers: dict[str, Any] | None = None, **_: Any) -> None:
 @task_prerun.connect(weak=False)
 def _started(task_id: str = "", **_: Any) -> None:
     context = JobContext.current()
-    if context is None:
-        return
     _write(
         {
             "event": "started",

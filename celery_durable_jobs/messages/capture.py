@@ -124,7 +124,7 @@ def _checked(args: Any, kwargs: Any, options: Mapping[str, Any] | None) -> tuple
     if options.get("routing_key") is not None:
         checks.check_name("routing_key", options["routing_key"])
     checks.check_priority(options.get("priority"))
-    return args, kwargs, options
+    return args if isinstance(args, tuple) else list(args), dict(kwargs), options  # receivers may write into them
 
 
 def _check_limits(limits: Any) -> None:

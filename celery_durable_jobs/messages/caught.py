@@ -66,14 +66,13 @@ class _Connection:
 
 
 class _Catcher:
-    """A producer that keeps the one message of ``job_id`` and publishes nothing."""
+    """A producer that keeps the one message that it is given and publishes nothing."""
 
     serializer = None
     channel = None
     connection = _Connection()
 
-    def __init__(self, job_id: str) -> None:
-        self.job_id = job_id
+    def __init__(self) -> None:
         self.derived: dict[str, str] = {}
         self.caught: Caught | None = None
 
@@ -93,7 +92,7 @@ class _Catcher:
         **properties: Any,
     ) -> None:
         headers = headers or {}
-        if self.caught is not None or headers.get("id") != self.job_id or not isinstance(body, tuple):
+        if self.caught is not None or not isinstance(body, tuple):
             return  # Celery's event "task-sent" also passes here
         ignored = headers.get("ignore_result")
         if isinstance(ignored, _IgnoreResult):
@@ -178,7 +177,7 @@ def _direct(
         del options[used]
     for stamp in options.pop("stamped_headers", None) or ():
         options.pop(stamp, None)
-    catcher = _Catcher(job_id)
+    catcher = _Catcher()
     if unseen:
         catcher.derived = {"origin": message.headers["origin"]}
     elif given == (None, None):
@@ -186,7 +185,7 @@ def _direct(
     else:
         catcher.derived = _derived(app, args, kwargs)
     amqp.send_task_message(catcher, name, message, retry=False, **options)
-    assert catcher.caught is not None, "a before_task_publish receiver changed the task id"
+    assert catcher.caught is not None, "Celery published nothing"
     return catcher.caught
 
 
@@ -226,7 +225,7 @@ def _through(
         return None
     if app.conf.task_always_eager or app.conf.task_protocol != 2:
         return None  # there the call would run the task at once, or make a message of the old kind
-    catcher = _Catcher(job_id)
+    catcher = _Catcher()
     common = {"task_id": job_id, "producer": catcher, "retry": False, "add_to_parent": False}
     if overridden:
         assert task is not None

@@ -49,8 +49,11 @@ def _said(key: str, value: Any) -> bool:
 
 
 def load_queue(parts: Mapping[str, Any]) -> Queue:
-    """The inverse of ``dump_queue``. :raises TypeError: it makes no queue."""
+    """The inverse of ``dump_queue``. :raises Exception: of any kind, where the parts make no queue."""
     given = dict(parts)
     exchange = given.pop("exchange", None)
+    for name in (given["name"], *([exchange["name"], exchange["type"]] if exchange is not None else ())):
+        if not isinstance(name, str):
+            raise TypeError(f"{name!r} is no name")
     made: Queue = _Queue(**given, exchange=_Exchange(**exchange) if exchange is not None else None)
     return made

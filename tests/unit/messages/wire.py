@@ -44,7 +44,12 @@ def record_of(captured: Captured, handler: str, **parts: Any) -> JobRecord:
 
 
 def envelope_for(
-    app: Celery, handler: Any, args: Any = (), kwargs: Any = None, options: Mapping[str, Any] | None = None, **parts: Any
+    app: Celery,
+    handler: Any,
+    args: Any = (),
+    kwargs: Any = None,
+    options: Mapping[str, Any] | None = None,
+    **parts: Any,
 ) -> Envelope:
     """Schedule, store, and make the message."""
     captured = capture(app, handler, args, kwargs, options, job_id=JOB_ID)

@@ -1,0 +1,157 @@
+"""The asyncio twin of ``connection.py``: connections of the running loop, under the same retry."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import weakref
+from collections import deque
+from typing import Any
+
+from redis import exceptions
+from redis.asyncio.connection import Connection, SSLConnection, UnixDomainSocketConnection
+
+from celery_durable_jobs.stores.redis.address import Address
+from celery_durable_jobs.stores.redis.connection import INFO
+from celery_durable_jobs.stores.redis.effort import Batch, Effort
+from celery_durable_jobs.stores.redis.replies import Reply, Trouble, is_reply
+from celery_durable_jobs.stores.redis.scripts import script
+from celery_durable_jobs.stores.redis.server import Server
+from celery_durable_jobs.stores.redis.wire import command, evalsha
+
+_AnyTrouble = (*Trouble, asyncio.TimeoutError)
+
+
+class AsyncConnections:
+    """Idle connections by event loop; those of a loop that is gone go with it."""
+
+    def __init__(self, address: Address, timeout: float) -> None:
+        self._address = address
+        self._timeout = timeout
+        self._class: Any = Connection
+        if address.unix:
+            self._class = UnixDomainSocketConnection
+        elif address.tls:
+            self._class = SSLConnection
+        self._idle: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, deque[Any]] = weakref.WeakKeyDictionary()
+        self._server: Server | None = None
+
+    async def run(self, batch: Batch, effort: Effort) -> None:
+        """As ``Connections.run``."""
+        while batch.pending:
+            try:
+                connection = await asyncio.wait_for(self._take(), effort.share(False))
+            except _AnyTrouble as error:
+                if is_reply(error):
+                    batch.received([Reply.of(error)] * len(batch.pending))
+                else:
+                    batch.not_sent(_named(error))
+            else:
+                await self._try(connection, batch, effort)
+            if batch.pending:
+                pause = effort.pause()
+                if pause is None:
+                    batch.give_up()
+                else:
+                    await asyncio.sleep(pause)
+
+    def close(self) -> None:
+        """Forget the idle connections: their loops close them."""
+        self._idle.clear()
+
+    def _mine(self) -> deque[Any]:
+        for loop in [loop for loop in self._idle if loop.is_closed()]:
+            del self._idle[loop]
+        return self._idle.setdefault(asyncio.get_running_loop(), deque())
+
+    async def _take(self) -> Any:
+        idle = self._mine()
+        while idle:
+            connection = idle.pop()
+            # Renamed in redis-py 8.
+            readable = getattr(connection, "can_read", None) or connection.can_read_destructive
+            try:
+                if not await readable():
+                    return connection
+            except _AnyTrouble:
+                pass
+            await connection.disconnect(nowait=True)
+        connection = self._class(**self._address.connection_arguments(self._timeout))
+        try:
+            await connection.connect()
+        except BaseException:
+            await connection.disconnect(nowait=True)
+            raise
+        return connection
+
+    async def _try(self, connection: Any, batch: Batch, effort: Effort) -> None:
+        sent = False
+        try:
+            until = time.monotonic() + effort.share(batch.whole)
+            while batch.pending:
+                if self._server is None:
+                    self._server = Server.of_info(await self._ask(connection, INFO, until))
+                server = self._server
+                wires = [batch.wires[place] for place in batch.pending]
+                scripts = [script(wire.script, server.flags) for wire in wires]
+                packed = b"".join([evalsha(each.sha, wire) for each, wire in zip(scripts, wires, strict=True)])
+                replies: list[Any] = []
+                sent = True
+                try:
+                    await self._exchange(connection, packed, len(wires), replies, until)
+                finally:
+                    batch.received(replies)
+                sent = False
+                if not await self._prepare(connection, batch, until):
+                    break
+            self._mine().append(connection)
+        except _AnyTrouble as error:
+            batch.lost(_named(error)) if sent else batch.not_sent(_named(error))
+            await connection.disconnect(nowait=True)
+        except BaseException:
+            await connection.disconnect(nowait=True)
+            raise
+
+    async def _prepare(self, connection: Any, batch: Batch, until: float) -> bool:
+        if batch.flags_unknown and self._server is not None:
+            batch.flags_unknown = False
+            self._server = self._server.without_flags()
+        elif not batch.missing:
+            return False
+        server = self._server or Server()
+        for name in batch.missing:
+            load = command([b"SCRIPT", b"LOAD", script(name, server.flags).source])
+            reply = await self._ask(connection, load, until)
+            if isinstance(reply, Reply) and "near '#'" in str(reply):
+                self._server = server.without_flags()
+        batch.missing.clear()
+        return True
+
+    async def _ask(self, connection: Any, packed: bytes, until: float) -> Any:
+        replies: list[Any] = []
+        await self._exchange(connection, packed, 1, replies, until)
+        return replies[0]
+
+    async def _exchange(self, connection: Any, packed: bytes, number: int, replies: list[Any], until: float) -> None:
+        await asyncio.wait_for(
+            self._send_and_read(connection, packed, number, replies), max(0.001, until - time.monotonic())
+        )
+
+    @staticmethod
+    async def _send_and_read(connection: Any, packed: bytes, number: int, replies: list[Any]) -> None:
+        await connection.send_packed_command([packed])
+        for _ in range(number):
+            try:
+                replies.append(await connection.read_response())
+            except Exception as error:
+                if not is_reply(error):
+                    raise
+                replies.append(Reply.of(error))
+                if isinstance(error, exceptions.ConnectionError):  # redis-py has closed it: all got the same
+                    replies += [Reply.of(error)] * (number - len(replies))
+                    return
+
+
+def _named(error: Exception) -> Exception:
+    """A timeout of asyncio has no text of its own."""
+    return exceptions.TimeoutError("no answer in time") if isinstance(error, asyncio.TimeoutError) else error

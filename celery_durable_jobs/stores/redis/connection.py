@@ -1,0 +1,160 @@
+"""Blocking connections: a pool of redis-py's connections a process, and the retry that bounds a call's time."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import deque
+from typing import Any
+
+from redis import exceptions
+from redis.connection import Connection, SSLConnection, UnixDomainSocketConnection
+
+from celery_durable_jobs.stores.redis.address import Address
+from celery_durable_jobs.stores.redis.effort import Batch, Effort
+from celery_durable_jobs.stores.redis.replies import Reply, Trouble, is_reply
+from celery_durable_jobs.stores.redis.scripts import script
+from celery_durable_jobs.stores.redis.server import Server
+from celery_durable_jobs.stores.redis.wire import command, evalsha
+
+INFO = command([b"INFO", b"server"])
+
+
+class Connections:
+    """Idle connections of this process. Safe in threads (one connection, one call), and after a fork."""
+
+    def __init__(self, address: Address, timeout: float) -> None:
+        self._address = address
+        self._timeout = timeout
+        self._class: Any = Connection
+        if address.unix:
+            self._class = UnixDomainSocketConnection
+        elif address.tls:
+            self._class = SSLConnection
+        self._pid = os.getpid()
+        self._idle: deque[Any] = deque()
+        self._server: Server | None = None
+
+    def run(self, batch: Batch, effort: Effort) -> None:
+        """Send the batch until each call has an answer or the time is over. Raises nothing of its own but
+        ``ConfigurationError`` for a server that is too old.
+        """
+        while batch.pending:
+            try:
+                connection = self._take(effort.share(False))
+            except Trouble as error:
+                if is_reply(error):
+                    batch.received([Reply.of(error)] * len(batch.pending))
+                else:
+                    batch.not_sent(error)
+            else:
+                self._try(connection, batch, effort)
+            if batch.pending:
+                pause = effort.pause()
+                if pause is None:
+                    batch.give_up()
+                else:
+                    time.sleep(pause)
+
+    def close(self) -> None:
+        """Let the idle connections go."""
+        while self._idle:
+            try:
+                self._idle.pop().disconnect()
+            except IndexError:
+                return
+
+    def connect(self, timeout: float) -> Any:
+        """A new connection, logged in, for the caller alone."""
+        connection = self._class(**self._address.connection_arguments(timeout))
+        connection.connect()
+        return connection
+
+    def _take(self, timeout: float) -> Any:
+        if os.getpid() != self._pid:
+            self._pid, self._idle = os.getpid(), deque()
+        while True:
+            try:
+                connection = self._idle.pop()
+            except IndexError:
+                return self.connect(timeout)
+            try:
+                if not connection.can_read(timeout=0):
+                    return connection
+            except Trouble:
+                pass
+            connection.disconnect()
+
+    def _try(self, connection: Any, batch: Batch, effort: Effort) -> None:
+        """One try. What makes no sense of the stream after it closes the connection."""
+        sent = False
+        try:
+            until = time.monotonic() + effort.share(batch.whole)
+            while batch.pending:
+                if self._server is None:
+                    self._server = Server.of_info(self._ask(connection, INFO, until))
+                server = self._server
+                wires = [batch.wires[place] for place in batch.pending]
+                scripts = [script(wire.script, server.flags) for wire in wires]
+                replies: list[Any] = []
+                self._limit(connection, until)
+                sent = True
+                try:
+                    packed = b"".join([evalsha(each.sha, wire) for each, wire in zip(scripts, wires, strict=True)])
+                    connection.send_packed_command([packed])
+                    self._read(connection, len(wires), replies, until)
+                finally:
+                    batch.received(replies)
+                sent = False
+                if not self._prepare(connection, batch, until):
+                    break
+            self._idle.append(connection)
+        except Trouble as error:
+            batch.lost(error) if sent else batch.not_sent(error)
+            connection.disconnect()
+        except BaseException:
+            connection.disconnect()
+            raise
+
+    def _prepare(self, connection: Any, batch: Batch, until: float) -> bool:
+        """Load scripts that the server lacks; answers whether the rest can be sent again at once."""
+        if batch.flags_unknown and self._server is not None:
+            batch.flags_unknown = False
+            self._server = self._server.without_flags()
+        elif not batch.missing:
+            return False
+        server = self._server or Server()
+        for name in batch.missing:
+            reply = self._ask(connection, command([b"SCRIPT", b"LOAD", script(name, server.flags).source]), until)
+            if isinstance(reply, Reply) and "near '#'" in str(reply):
+                self._server = server.without_flags()
+        batch.missing.clear()
+        return True
+
+    def _ask(self, connection: Any, packed: bytes, until: float) -> Any:
+        replies: list[Any] = []
+        connection.send_packed_command([packed])
+        self._read(connection, 1, replies, until)
+        return replies[0]
+
+    @staticmethod
+    def _read(connection: Any, number: int, replies: list[Any], until: float) -> None:
+        for _ in range(number):
+            if not connection.can_read(timeout=max(0.001, until - time.monotonic())):
+                raise exceptions.TimeoutError("no answer in time")
+            try:
+                replies.append(connection.read_response())
+            except Exception as error:
+                if not is_reply(error):
+                    raise
+                replies.append(Reply.of(error))
+                if isinstance(error, exceptions.ConnectionError):  # redis-py has closed it: all got the same
+                    replies += [Reply.of(error)] * (number - len(replies))
+                    return
+
+    @staticmethod
+    def _limit(connection: Any, until: float) -> None:
+        """Bound what sending may take; reading has a limit of its own."""
+        sock = getattr(connection, "_sock", None)
+        if sock is not None:
+            sock.settimeout(max(0.001, until - time.monotonic()))

@@ -1,0 +1,105 @@
+-- add: a client stores a job.
+-- KEYS[1] the stripe's prefix
+-- ARGV[3] id   ARGV[4] handler   ARGV[5] route   ARGV[6] due (moment)   ARGV[7..9] name, target, key (maybe)
+-- ARGV[10] metadata part   ARGV[11] content   ARGV[12] digest   ARGV[13] on_conflict   ARGV[14] "1": key_until="ended"
+-- ARGV[15] expires (moment or '')   ARGV[16] the route's queue (maybe)
+-- Guard: the id is neither stored nor ended; the same request again gets the same answer.
+-- Returns {outcome, state, due or -1, 1 where a keeper is alive, the holder's view or '', texts}
+--! include lib/base.lua
+--! include lib/record.lua
+--! include lib/run.lua
+--! include lib/names.lua
+--! include lib/registry.lua
+--! include lib/kept.lua
+--! include lib/keys.lua
+--! include lib/job.lua
+--! include lib/moves.lua
+--! include lib/rewrite.lua
+
+local id, digest = ARGV[3], ARGV[12]
+local shard = shard_of(id)
+
+local function answer(outcome, state, due, holder)
+  local last = call('ZRANGE', B .. 'looks', -1, -1, 'WITHSCORES')
+  local alive = last[2] and now - tonumber(last[2]) <= option(LEASE_TTL)
+  return {outcome, state or WAITING, due or -1, alive and 1 or 0, holder or '', texts()}
+end
+
+-- The answer of an add that met its key: its outcome of then, the holder as it is now.
+local function met(outcome, holder_id)
+  local holder, newer = load(holder_id)
+  if holder then
+    return answer(outcome, holder.state, holder.state ~= DEAD and holder.due, view(holder))
+  end
+  local entry = not newer and ended_entry(holder_id)
+  if entry then
+    return answer(outcome, entry[OUTCOME], nil, view_ended(holder_id, entry))
+  end
+  return answer(outcome)
+end
+
+local stored = call('HGET', jobs_key(shard), id)
+if stored then
+  local job = parse_record(id, stored)
+  if not job or job.digest ~= digest then
+    return answer('id_taken')
+  end
+  attach_run(job, call('HGET', runs_key(shard), id))
+  return answer('stored', job.state, job.state ~= DEAD and job.due)
+end
+local entry = ended_entry(id)
+if entry then
+  if entry[DIGEST] and entry[DIGEST] ~= digest then
+    return answer('id_taken')
+  end
+  return answer('stored', entry[OUTCOME])
+end
+local before = kept('adds', id)
+if before then
+  before = cmsgpack.unpack(before)
+  if now < before[1] + RETRY_HORIZON then
+    if before[2] ~= digest then
+      return answer('id_taken')
+    end
+    return met(before[3], before[4])
+  end
+end
+
+local job = {
+  id = id, shard = shard, digest = digest, state = WAITING, until_ended = ARGV[14] == '1',
+  name = maybe(ARGV[7]), target = maybe(ARGV[8]), key = maybe(ARGV[9]), record_due = moment(ARGV[6]),
+  expires = ARGV[15] ~= '' and moment(ARGV[15]) or nil,
+}
+
+if job.key then
+  local holder_id = holder_of(job.key, job.target)
+  local holder = holder_id and load(holder_id)
+  if holder and not expire_if_due(holder) then
+    local outcome = 'key_taken'
+    if ARGV[13] == 'return' then
+      outcome = 'returned'
+    elseif ARGV[13] == 'replace' and holder.state <= SENT and holder.handler == number_of('h', ARGV[4])
+      and holder.route == number_of('r', ARGV[5]) then
+      outcome = 'replaced'
+      holder.expires = job.expires
+      rewrite(holder, job.record_due, ARGV[10], ARGV[11])
+    end
+    keep('adds', id, cmsgpack.pack({now, digest, outcome, holder_id}))
+    flush()
+    return met(outcome, holder_id)
+  end
+end
+
+check_places(shard, number_of('r', ARGV[5]) or 0)
+if job.target then
+  call('ZCARD', B .. 'targets')
+end
+job.handler, job.route = intern('h', ARGV[4]), intern('r', ARGV[5], maybe(ARGV[16]))
+call('HSET', jobs_key(shard), id, build_record(job, ARGV[10], ARGV[11]))
+call('ZADD', line_key(shard, job.route), job.record_due, id)
+touch_line(shard, job.route)
+count(WAITING, 1)
+take_key(job)
+list_target(job)
+flush()
+return answer('stored', WAITING, job.record_due)

@@ -1,0 +1,162 @@
+-- claim: a keeper takes due jobs out of their line.
+-- KEYS[1] the stripe's prefix
+-- ARGV[3] shard   ARGV[4] token   ARGV[5] route   ARGV[6] the route's queue (maybe)   ARGV[7] limit
+-- ARGV[8] limit of bytes   ARGV[9] on a full server: the route's bound and limit (else '')
+-- Guard: lease token; due <= now; room in the route's backlog; queue not paused.
+-- Returns {now, lease until, {views}, next head or -1, room or -1, 1 where paused, {views of expired}, {ids moved aside},
+-- texts}; {now} where the guard failed
+--! include lib/base.lua
+--! include lib/record.lua
+--! include lib/run.lua
+--! include lib/names.lua
+--! include lib/registry.lua
+--! include lib/kept.lua
+--! include lib/keys.lua
+--! include lib/leases.lua
+--! include lib/job.lua
+--! include lib/moves.lua
+
+local PAUSE_LOOK = 60 * SECOND
+local shard, token, queue = ARGV[3], ARGV[4], maybe(ARGV[6])
+local limit, limit_bytes = tonumber(ARGV[7]), tonumber(ARGV[8])
+local bound = option(BOUND)
+if ARGV[9] ~= '' then
+  local trickle = tonumber(ARGV[9])
+  limit = min(limit, trickle)
+  bound = bound > 0 and min(bound, trickle) or trickle
+end
+
+local till = holds(shard, token)
+if not till then
+  return {now}
+end
+local route = number_of('r', ARGV[5])
+local paused = queue and call('SISMEMBER', B .. 'paused', queue) == 1
+local views, expired, aside = {}, {}, {}
+local backlog = route and tonumber(call('HGET', B .. 'backlogs', route) or 0)
+local line = route and line_key(shard, route)
+local jobs, runs = jobs_key(shard), runs_key(shard)
+
+local taken, size = {}, 0
+
+-- Bytes of body and metadata, as the client counts them.
+local function size_of(job)
+  local raw, at = job.raw, job.content_at
+  local kind = raw:byte(at)
+  local bytes = #raw - at
+  at = at + 1
+  if flagged(kind, 1) then
+    local _, next_at = unpacked('>Bc0', raw, at)
+    _, next_at = unpacked('>Bc0', raw, next_at)
+    bytes, at = bytes - (next_at - at), next_at
+  end
+  for _ = 1, (flagged(kind, 4) and 1 or 0) + (flagged(kind, 8) and 1 or 0) do
+    local length = unpacked('>I4', raw, at) + 4
+    bytes, at = bytes - length, at + length
+  end
+  if flagged(kind, 2) then
+    bytes = bytes + TAIL_LENGTH
+  end
+  if job.has_metadata then
+    local pairs_ = unpacked('>I2', raw, job.metadata_at + 3)
+    bytes = bytes + (job.content_at - job.metadata_at) - 5 - 5 * pairs_
+  end
+  return bytes
+end
+
+-- One due job of the line; answers false where the claim is to stop.
+local function take(id, raw, run)
+  local job = raw and parse_record(id, raw)
+  if not job then
+    call('ZREM', line, id)
+    touch_line(shard, route)
+    if raw then
+      count(WAITING, -1)
+      call('ZADD', B .. 'aside', now, id)
+      aside[#aside + 1] = id
+    end
+    return true
+  end
+  attach_run(job, run)
+  local gone = expire_if_due(job)
+  if gone then
+    expired[#expired + 1] = gone
+    return true
+  end
+  if bound > 0 and backlog + #taken >= bound then
+    look_again(route, now + option(POLL_INTERVAL), 'full', floor(bound / 2))
+    return false
+  end
+  local bytes = size_of(job)
+  if #taken > 0 and size + bytes > limit_bytes then
+    return false
+  end
+  size = size + bytes
+  taken[#taken + 1] = job
+  return true
+end
+
+-- Due jobs are read in parts, so that large ones don't pile up: about as many as the limit of bytes has room for.
+local function take_due()
+  local seen, part = 0, 32
+  while seen < limit do
+    part = min(part, limit - seen)
+    local due = call('ZRANGEBYSCORE', line, '-inf', now, 'LIMIT', #taken, part)
+    local raws, packed = many('HMGET', jobs, due), many('HMGET', runs, due)
+    for i, id in ipairs(due) do
+      seen = seen + 1
+      if not take(id, raws[i], packed[i]) then
+        return
+      end
+    end
+    if #due < part then
+      return
+    end
+    part = #taken == 0 and 32 or max(1, min(1000, floor((limit_bytes - size) * #taken / max(1, size)) + 1))
+  end
+end
+
+local function write_taken()
+  local last = call('INCRBY', B .. 'seq', #taken)
+  local ids, deadlines, claims, values = {}, {}, {}, {}
+  local deadline, number = now + option(LEASE_TTL), tonumber(token:match('^%d+'))
+  for i, job in ipairs(taken) do
+    local run = run_of(job)
+    run[STATE], run[GENERATION], run[TOKEN], run[SENDS] = CLAIMED, last - #taken + i, token, 0
+    job.state = CLAIMED
+    ids[i] = job.id
+    deadlines[2 * i - 1], deadlines[2 * i] = deadline, job.id
+    claims[2 * i - 1], claims[2 * i] = number, job.id
+    values[2 * i - 1], values[2 * i] = job.id, cmsgpack.pack(run)
+    views[i] = view(job)
+  end
+  in_pieces('ZREM', line, ids)
+  in_pieces('HSET', runs, values)
+  in_pieces('ZADD', open_key(shard), deadlines)
+  in_pieces('ZADD', claimed_key(shard), claims)
+  touch_line(shard, route)
+  touch_open(shard)
+  count(WAITING, -#taken)
+  count(CLAIMED, #taken)
+  count_backlog(route, #taken)
+  backlog = backlog + #taken
+end
+
+if route then
+  check_places(shard, route)
+  call('HLEN', runs)
+  call('ZCARD', B .. 'aside')
+  if paused then
+    if call('EXISTS', B .. 'lines:' .. route) == 1 then
+      look_again(route, now + PAUSE_LOOK, 'paused')
+    end
+  else
+    take_due()
+    if #taken > 0 then
+      write_taken()
+    end
+  end
+  flush()
+end
+return {now, till, views, route and head_of(line) or -1, bound > 0 and max(0, bound - (backlog or 0)) or -1, paused and 1 or 0,
+        expired, aside, texts()}

@@ -1,0 +1,71 @@
+-- contact: the contact rule (DESIGN section 5), and which keepers are alive.
+-- Hash `contact`: "last" look of any keeper, contact "since". Sorted set `looks`: keeper -> its last look. Hash `keepers`:
+-- keeper -> 7 bytes of time since when it has come without a gap of a lease ttl, then what it tells of itself.
+
+local CONTACT_GAP, CONTACT_QUIET, MAX_BEGIN_TIMEOUT = 3 * SECOND, 20 * SECOND, 3600 * SECOND
+
+local function contact_since()
+  return tonumber(call('HGET', B .. 'contact', 'since') or nil)
+end
+
+-- Whether keepers have been looking without a gap for long enough to rescue and resend.
+local function may_recover()
+  local since = contact_since()
+  return since and now - since >= CONTACT_QUIET
+end
+
+-- Time went back: leases and deadlines are cut to where they lie no further ahead than their full length.
+local function cut_to_length()
+  local leases = call('HGETALL', B .. 'leases')
+  for i = 1, #leases, 2 do
+    if unpacked('>I7', leases[i + 1]) > now + option(LEASE_TTL) then
+      call('HSET', B .. 'leases', leases[i], pack('>I7', now + option(LEASE_TTL)) .. sub(leases[i + 1], 8))
+    end
+  end
+  local lengths = {[CLAIMED] = max(option(LEASE_TTL), option(RUN_LEASE)), [SENT] = MAX_BEGIN_TIMEOUT,
+                   [RUNNING] = option(RUN_LEASE)}
+  for _, shard in ipairs(call('ZRANGE', B .. 'open', 0, -1)) do
+    local far = call('ZRANGEBYSCORE', open_key(shard), '(' .. text(now + option(LEASE_TTL)), '+inf', 'WITHSCORES')
+    for i = 1, #far, 2 do
+      local packed = call('HGET', runs_key(shard), far[i])
+      local furthest = packed and now + lengths[read_run(packed)[STATE]]
+      if furthest and tonumber(far[i + 1]) > furthest then
+        call('ZADD', open_key(shard), furthest, far[i])
+        touch_open(shard)
+      end
+    end
+  end
+  for _, name in ipairs({'ended', 'calls', 'adds'}) do
+    local known = family(name)
+    if known.hashes > 0 and known.started > now then
+      known.started = now
+      write_rotation(known)
+    end
+  end
+end
+
+local function make_contact(keeper, info)
+  local contact = call('HMGET', B .. 'contact', 'last', 'since')
+  local last, since = tonumber(contact[1] or nil), tonumber(contact[2] or nil)
+  if not last or now < last or now - last > CONTACT_GAP then
+    since = now
+  end
+  if last and now < last then
+    cut_to_length()
+  end
+  call('HSET', B .. 'contact', 'last', text(now), 'since', text(since))
+
+  local seen, entry = tonumber(call('ZSCORE', B .. 'looks', keeper) or nil), call('HGET', B .. 'keepers', keeper)
+  local joined = now
+  if seen and entry and now - seen >= 0 and now - seen <= option(LEASE_TTL) then
+    joined = unpacked('>I7', entry)
+  end
+  call('ZADD', B .. 'looks', now, keeper)
+  call('HSET', B .. 'keepers', keeper, pack('>I7', joined) .. info)
+  return since
+end
+
+-- Keepers that looked within a lease ttl, and didn't leave.
+local function live_keepers()
+  return call('ZRANGEBYSCORE', B .. 'looks', now - option(LEASE_TTL), '+inf')
+end

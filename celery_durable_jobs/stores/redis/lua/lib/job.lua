@@ -1,0 +1,74 @@
+-- job: a job's record and run together, and how an answer shows it.
+
+local function attach_run(job, packed)
+  if packed then
+    job.run = read_run(packed)
+    job.state, job.due = job.run[STATE], job.run[DUE]
+  else
+    job.state, job.due = WAITING, job.record_due
+  end
+  return job
+end
+
+-- The job of this id, with all places that a step may move it to checked. nil and nil: not stored; nil and true: its
+-- record is of a newer version.
+local function load(id)
+  local shard = shard_of(id)
+  local raw = call('HGET', jobs_key(shard), id)
+  if not raw then
+    return nil, false
+  end
+  local job = parse_record(id, raw)
+  if not job then
+    return nil, true
+  end
+  attach_run(job, call('HGET', runs_key(shard), id))
+  check_places(shard, job.route)
+  if job.key then
+    call('HLEN', B .. 'keys')
+  end
+  if job.target then
+    call('ZCARD', B .. 'targets')
+  end
+  call('ZCARD', B .. 'dead')
+  check_kept('ended', id)
+  return job, false
+end
+
+local function run_of(job)
+  if not job.run then
+    job.run = new_run(job)
+  end
+  return job.run
+end
+
+-- A job in an answer, one string (records.py takes it apart). `what`: nil all, 'slim' without route and content,
+-- 'ended' what is left of an ended one.
+local function view(job, what)
+  local run = job.run or new_run(job)
+  local ended, raw = run[ENDED_AT], job.raw
+  local flags = (run[CANCEL] and 1 or 0) + (run[RUN_ID] ~= '' and 2 or 0) + (run[ERROR] and 4 or 0)
+    + (ended and 8 or 0) + (what and 16 or 0)
+  if what == 'slim' then
+    raw = sub(raw, 1, job.content_at - 1)
+  end
+  mention('H', job.handler)
+  if not what then
+    mention('R', job.route)
+  end
+  local errors = run[ERROR] or ''
+  return pack('>BBI7I7I4I4I4I4I7I2I4', job.state, flags, job.due, run[GENERATION], run[ATTEMPT], run[FAILURES],
+    run[LOST_RUNS], run[LOST_POINTS], ended or 0, #run[RUN_ID], #errors) .. job.id .. run[RUN_ID] .. errors .. raw
+end
+
+-- What is left of an ended job, as `view` shows jobs; nil of a forgotten one.
+local function view_ended(id, entry)
+  if not entry[HANDLER] then
+    return nil
+  end
+  local name, errors = entry[NAME], entry[ERROR_THEN] or ''
+  mention('H', entry[HANDLER])
+  return pack('>BBI7I7I4I4I4I4I7I2I4', entry[OUTCOME], (entry[ERROR_THEN] and 4 or 0) + 8 + 32, entry[DUE_THEN], 0,
+    entry[ATTEMPT_THEN], 0, 0, 0, entry[ENDED], 0, #errors) .. id .. errors
+    .. pack('>I3B', entry[HANDLER], name and 1 or 0) .. (name or '')
+end

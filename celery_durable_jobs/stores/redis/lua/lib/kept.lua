@@ -1,0 +1,109 @@
+-- kept: what is remembered for a while and then dropped at once: `ended` jobs, answers of `calls`, and of `adds` that
+-- met their key. A family has two buckets, the current and the previous one, each split over some hashes by the id's
+-- last characters (which are random), so that no hash grows large. Hash `rotation`: family ->
+-- "<number>:<started µs>:<hashes of the current bucket>:<hashes of the previous one>".
+-- Entries carry their own time and are judged by it; a bucket goes when all in it is older than what is kept.
+
+local RETRY_HORIZON = 60 * SECOND
+local HASHES_AT_LEAST, ENTRIES_A_HASH = 4, 5000
+
+local families = {}
+
+local function family(name)
+  local known = families[name]
+  if known then
+    return known
+  end
+  known = {name = name, number = 0, started = 0, hashes = 0, before = 0,
+           keep = name == 'ended' and option(KEEP_ENDED) or RETRY_HORIZON}
+  local stored = call('HGET', B .. 'rotation', name)
+  if stored then
+    local number, started, hashes, before = stored:match('^(%d+):(%d+):(%d+):(%d+)$')
+    known.number, known.started = tonumber(number), tonumber(started)
+    known.hashes, known.before = tonumber(hashes), tonumber(before)
+  end
+  families[name] = known
+  return known
+end
+
+local function bucket_key(name, number, hash)
+  return B .. name .. ':' .. number .. ':' .. hash
+end
+
+local function hash_of(id, hashes)
+  local last, one_before = id:byte(-1), id:byte(-2)
+  return (last + one_before * 67) % hashes
+end
+
+local function kept(name, id)
+  local known = family(name)
+  if known.hashes > 0 then
+    local value = call('HGET', bucket_key(name, known.number, hash_of(id, known.hashes)), id)
+    if not value and known.before > 0 then
+      value = call('HGET', bucket_key(name, known.number - 1, hash_of(id, known.before)), id)
+    end
+    return value
+  end
+end
+
+local function write_rotation(known)
+  call('HSET', B .. 'rotation', known.name,
+    format('%.0f:%.0f:%d:%d', known.number, known.started, known.hashes, known.before))
+end
+
+-- Begin a new bucket, if it is time. `looking`: nothing is going to be written, so an empty family leaves.
+local function rotate(name, looking)
+  local known = family(name)
+  if known.hashes == 0 and known.before == 0 then
+    if looking then
+      return
+    end
+  elseif now < known.started + known.keep then
+    return
+  end
+  for hash = 0, known.before - 1 do
+    call('UNLINK', bucket_key(name, known.number - 1, hash))
+  end
+  local size = 0
+  for hash = 0, known.hashes - 1 do
+    local key = bucket_key(name, known.number, hash)
+    if now >= known.started + 2 * known.keep then
+      call('UNLINK', key)
+    else
+      size = size + call('HLEN', key)
+    end
+  end
+  if looking and size == 0 then
+    call('HDEL', B .. 'rotation', name)
+    families[name] = nil
+    return
+  end
+  known.before = size > 0 and known.hashes or 0
+  known.number, known.started = known.number + 1, now
+  known.hashes = max(HASHES_AT_LEAST, math.ceil(size / ENTRIES_A_HASH))
+  write_rotation(known)
+end
+
+local function keep(name, id, value)
+  rotate(name)
+  local known = family(name)
+  call('HSET', bucket_key(name, known.number, hash_of(id, known.hashes)), id, value)
+end
+
+-- Before the first write: the places where `keep` will write.
+local function check_kept(name, id)
+  kept(name, id)
+end
+
+-- The entry of an ended job, for as long as it is kept: see ending.lua.
+local OUTCOME, ENDED, DIGEST, LAST, HANDLER, NAME, DUE_THEN, ATTEMPT_THEN, ERROR_THEN = 1, 2, 3, 4, 5, 6, 7, 8, 9
+
+local function ended_entry(id)
+  local stored = kept('ended', id)
+  if stored then
+    local entry = cmsgpack.unpack(stored)
+    if now < entry[ENDED] + option(KEEP_ENDED) then
+      return entry
+    end
+  end
+end

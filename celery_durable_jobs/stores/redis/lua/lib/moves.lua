@@ -1,0 +1,80 @@
+-- moves: between states, each with all that follows from it. Steps decide; nothing else moves a job.
+
+-- Out of the place that the present state puts the job into.
+local function displace(job)
+  local state, shard = job.state, job.shard
+  if state == WAITING then
+    call('ZREM', line_key(shard, job.route), job.id)
+    touch_line(shard, job.route)
+  elseif state == DEAD then
+    call('ZREM', B .. 'dead', job.id)
+  else
+    call('ZREM', open_key(shard), job.id)
+    touch_open(shard)
+    if state == CLAIMED then
+      call('ZREM', claimed_key(shard), job.id)
+    end
+    if state ~= RUNNING then
+      count_backlog(job.route, -1)
+    end
+  end
+  count(state, -1)
+end
+
+-- Into the line, due then. The old generation means nothing any more: the next claim gives a new one.
+local function wait(job, due)
+  local run = run_of(job)
+  if job.state == DEAD then
+    list_target(job)
+  end
+  displace(job)
+  job.state, job.due = WAITING, due
+  run[STATE], run[DUE], run[CANCEL], run[DELIVERY], run[TOKEN] = WAITING, due, false, '', ''
+  save_run(job)
+  call('ZADD', line_key(job.shard, job.route), due, job.id)
+  touch_line(job.shard, job.route)
+  count(WAITING, 1)
+  take_key(job)
+end
+
+-- Without a trace.
+local function remove(job)
+  displace(job)
+  call('HDEL', jobs_key(job.shard), job.id)
+  call('HDEL', runs_key(job.shard), job.id)
+  free_key(job)
+  unlist_target(job)
+end
+
+-- Succeeded, cancelled or expired: nothing but the outcome is left. Answers the record as it was at its end.
+local function end_as(job, outcome, errors)
+  local run = run_of(job)
+  remove(job)
+  errors = cut(errors, 8000) or false
+  job.state, run[STATE], run[ERROR], run[ENDED_AT] = outcome, outcome, errors, now
+  keep('ended', job.id, cmsgpack.pack({outcome, now, job.digest,
+    run[LAST_DELIVERY] ~= '' and {run[LAST_DELIVERY], run[LAST_STATE], run[LAST_DUE]},
+    job.handler, job.name or false, job.due, run[ATTEMPT], cut(errors, 200) or false}))
+  return view(job)
+end
+
+-- A dead letter: all of it stays. Answers it.
+local function die(job, errors)
+  local run = run_of(job)
+  displace(job)
+  free_key(job)
+  unlist_target(job)
+  job.state = DEAD
+  run[STATE], run[ERROR], run[ENDED_AT] = DEAD, cut(errors, 8000) or false, now
+  save_run(job)
+  call('ZADD', B .. 'dead', now, job.id)
+  count(DEAD, 1)
+  return view(job)
+end
+
+-- End a job that has not begun and is past its `expires`; answers its record where it did.
+local function expire_if_due(job)
+  if job.state <= SENT and job.expires and job.expires <= now then
+    return end_as(job, EXPIRED, job.run and job.run[ERROR])
+  end
+end

@@ -1,0 +1,55 @@
+-- prune: what is kept too long goes, a little with each look.
+
+local PRUNE_LIMIT, KEEPER_SEEN, LEASES_A_LOOK = 100, 3600 * SECOND, 200
+
+-- Dead letters; answers how many went.
+local function prune_dead()
+  local pruned = 0
+  for _, id in ipairs(call('ZRANGEBYSCORE', B .. 'dead', '-inf', now - option(KEEP_DEAD), 'LIMIT', 0, PRUNE_LIMIT)) do
+    local job, newer = load(id)
+    if job then
+      remove(job)
+      pruned = pruned + 1
+    else
+      call('ZREM', B .. 'dead', id)
+      if newer then
+        call('ZADD', B .. 'aside', now, id)
+        count(DEAD, -1)
+      end
+    end
+  end
+  return pruned
+end
+
+local function prune_keepers()
+  for _, keeper in ipairs(call('ZRANGEBYSCORE', B .. 'looks', '-inf', now - KEEPER_SEEN)) do
+    call('ZREM', B .. 'looks', keeper)
+    call('HDEL', B .. 'keepers', keeper)
+  end
+end
+
+-- Leases that have run out, of shards that hold nothing.
+local function prune_leases(leases, routes)
+  local left = LEASES_A_LOOK
+  for shard, lease in pairs(leases) do
+    if left > 0 and lease.till <= now then
+      left = left - 1
+      local empty = not call('ZSCORE', B .. 'open', shard)
+      for _, route in ipairs(routes) do
+        empty = empty and not call('ZSCORE', B .. 'lines:' .. route, shard)
+      end
+      if empty then
+        call('HDEL', B .. 'leases', shard)
+        leases[shard] = nil
+      end
+    end
+  end
+end
+
+-- When the stripe holds nothing at all, the numbers of names start anew.
+local function prune_names()
+  if call('EXISTS', B .. 'registry', B .. 'dead', B .. 'aside', B .. 'leases', B .. 'rotation') == 0
+    and call('EXISTS', B .. 'names') == 1 then
+    call('DEL', B .. 'names', B .. 'counts', B .. 'again', B .. 'backlogs')
+  end
+end

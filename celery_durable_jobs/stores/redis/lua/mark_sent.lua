@@ -1,0 +1,67 @@
+-- mark sent: the broker has the messages.
+-- KEYS[1] the stripe's prefix
+-- ARGV[3] shard   ARGV[4] token   ARGV[5…] id, generation of each
+-- Guard: lease token; per job `claimed` under this token at this generation.
+-- Returns {"sent" | "begun" | "gone", …}; {"lease"} where the lease guard failed
+--! include lib/base.lua
+--! include lib/record.lua
+--! include lib/run.lua
+--! include lib/names.lua
+--! include lib/registry.lua
+--! include lib/kept.lua
+--! include lib/keys.lua
+--! include lib/leases.lua
+--! include lib/job.lua
+--! include lib/moves.lua
+
+local shard, token = ARGV[3], ARGV[4]
+if not holds(shard, token) then
+  return {'lease'}
+end
+local ids = {}
+for i = 5, #ARGV, 2 do
+  ids[#ids + 1] = ARGV[i]
+end
+local packed = many('HMGET', runs_key(shard), ids)
+local deadlines = many('ZMSCORE', open_key(shard), ids)
+call('ZCARD', claimed_key(shard))
+call('HLEN', B .. 'counts')
+local marks, sent, values, scores = {}, {}, {}, {}
+local deadline = now + option(BEGIN_TIMEOUT)
+
+for i, id in ipairs(ids) do
+  local run = packed[i] and read_run(packed[i])
+  local mark = 'gone'
+  if run and run[STATE] <= SENT and run[EXPIRES] and run[EXPIRES] <= now then
+    local job = load(id)
+    if job then
+      expire_if_due(job)
+    end
+  elseif run and run[GENERATION] == tonumber(ARGV[3 + 2 * i + 1]) then
+    if run[STATE] == RUNNING then
+      mark = 'begun'
+    elseif run[STATE] == SENT then
+      mark = 'sent'
+    elseif run[STATE] == CLAIMED and run[TOKEN] == token then
+      mark = 'sent'
+      packed[i] = false
+      run[STATE], run[SENDS] = SENT, 1
+      sent[#sent + 1] = id
+      values[#values + 1] = id
+      values[#values + 1] = cmsgpack.pack(run)
+      scores[#scores + 1] = max(deadline, tonumber(deadlines[i] or 0))
+      scores[#scores + 1] = id
+    end
+  end
+  marks[i] = mark
+end
+if #sent > 0 then
+  in_pieces('HSET', runs_key(shard), values)
+  in_pieces('ZREM', claimed_key(shard), sent)
+  in_pieces('ZADD', open_key(shard), scores)
+  touch_open(shard)
+  count(CLAIMED, -#sent)
+  count(SENT, #sent)
+end
+flush()
+return marks

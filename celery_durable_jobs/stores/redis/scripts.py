@@ -1,0 +1,77 @@
+"""The Lua scripts: one file an atomic step in ``lua/``, shared code in ``lua/lib/``, put together here.
+
+A line ``--! include lib/registry.lua`` stands for that file, once a script. What a server is told beside the code (the
+``#!lua`` line of Redis 7 and Valkey) depends on the step:
+
+- what grows (add, change, replay, the first try of a claim) is refused on a full server;
+- everything else goes through (``allow-oom``): it frees memory or is small;
+- what only reads says so (``no-writes``).
+
+A server before 7 knows no such line. There a full server refuses a script until its first write command that frees has
+run: scripts that go through begin with a DEL of a key that never exists.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+_INCLUDE = re.compile(r"^--! include (\S+)\n", re.MULTILINE)
+_GROW = frozenset({"add", "change", "replay", "claim"})
+_READ = frozenset({"get", "find_lines", "find_line", "find_flat", "find_ended", "stats", "keepers", "shards"})
+_ALL_STRIPES = frozenset({"look"})
+
+FREE_FIRST = "redis.call('DEL', KEYS[1] .. 'none')\n"
+TRICKLE = "claim_trickle"
+"""``claim`` as it is sent to a full server."""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script as a server gets it, and its name there."""
+
+    source: bytes
+    sha: bytes
+
+
+def source(name: str) -> str:
+    """The code of ``lua/<name>.lua`` with all that it includes, each once."""
+    seen: set[str] = set()
+
+    def put_in(match: re.Match[str]) -> str:
+        file = match.group(1)
+        if file in seen:
+            return ""
+        seen.add(file)
+        return _INCLUDE.sub(put_in, _read(file))
+
+    return _INCLUDE.sub(put_in, _read(f"{name}.lua"))
+
+
+def flags(name: str) -> str:
+    """The ``#!lua`` line's flags for a step."""
+    if name in _GROW:
+        return ""
+    if name in _READ:
+        return " flags=no-writes"
+    return " flags=allow-oom,allow-cross-slot-keys" if name in _ALL_STRIPES else " flags=allow-oom"
+
+
+@cache
+def script(name: str, with_flags: bool) -> Script:
+    """A step's script for a server that knows the ``#!lua`` line (Redis 7, Valkey), or for one that doesn't."""
+    code = source("claim" if name == TRICKLE else name)
+    if with_flags:
+        code = f"#!lua{flags(name)}\n{code}"
+    elif name not in _GROW and name not in _READ:
+        code = FREE_FIRST + code
+    data = code.encode()
+    return Script(data, hashlib.sha1(data, usedforsecurity=False).hexdigest().encode())
+
+
+def _read(file: str) -> str:
+    folder = resources.files("celery_durable_jobs.stores.redis").joinpath("lua")
+    return folder.joinpath(*file.split("/")).read_text(encoding="utf-8")

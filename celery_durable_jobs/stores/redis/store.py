@@ -1,0 +1,124 @@
+"""The Redis store: requests become script calls, several in one round trip where several are sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar, cast
+
+from celery_durable_jobs.errors import StoreBrokenError, StoreError, StoreUnavailableError
+from celery_durable_jobs.model.options import StoreOptions
+from celery_durable_jobs.steps.request import Request
+from celery_durable_jobs.stores.contract import Clock, Store, Wakeups
+from celery_durable_jobs.stores.redis.aconnection import AsyncConnections
+from celery_durable_jobs.stores.redis.address import Address
+from celery_durable_jobs.stores.redis.connection import Connections
+from celery_durable_jobs.stores.redis.effort import Batch, Effort
+from celery_durable_jobs.stores.redis.keys import wake_channel
+from celery_durable_jobs.stores.redis.plans import PLANS
+from celery_durable_jobs.stores.redis.plans.context import Context
+from celery_durable_jobs.stores.redis.rounds import Rounds
+from celery_durable_jobs.stores.redis.wake import RedisWakeups
+
+Answer = TypeVar("Answer")
+
+AT_ONCE = 1_000
+"""So many requests travel in one round trip."""
+
+
+class RedisStore(Store):
+    """Jobs on a Redis or Valkey server. See ``stores/contract.py``.
+
+    :param url: ``redis://``, ``rediss://``, ``unix://``, ``valkey://``, ``valkeys://`` or Kombu's ``redis+socket://``.
+    :param timeout: seconds that a call may take in all, where it names no other.
+    :param connection_options: further arguments for redis-py's connections (TLS files, user name …).
+    :param clock: answers the time in µs since 1970; only tests give one, else the server's own counts.
+    :raises SettingError: the URL is none.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        options: StoreOptions,
+        *,
+        clock: Clock | None = None,
+        timeout: float = 5.0,
+        connection_options: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.options = options
+        self.address = Address(url, connection_options)
+        self._timeout = timeout
+        self._context = Context(options, clock)
+        self._connections = Connections(self.address, timeout)
+        self._aconnections = AsyncConnections(self.address, timeout)
+
+    def __repr__(self) -> str:
+        return f"<RedisStore: {self.address.where}, namespace {self.options.namespace!r}>"
+
+    def send(self, request: Request[Answer], *, timeout: float | None = None) -> Answer:
+        [answer] = self._send((request,), timeout)
+        if isinstance(answer, StoreError):
+            raise answer
+        return cast(Answer, answer)
+
+    async def asend(self, request: Request[Answer], *, timeout: float | None = None) -> Answer:
+        [answer] = await self._asend((request,), timeout)
+        if isinstance(answer, StoreError):
+            raise answer
+        return cast(Answer, answer)
+
+    def send_many(self, requests: Sequence[Request[Any]], *, timeout: float | None = None) -> list[Any]:
+        answers: list[Any] = []
+        for start in range(0, len(requests), AT_ONCE):
+            answers += self._send(requests[start : start + AT_ONCE], timeout)
+        return _some(answers)
+
+    async def asend_many(self, requests: Sequence[Request[Any]], *, timeout: float | None = None) -> list[Any]:
+        answers: list[Any] = []
+        for start in range(0, len(requests), AT_ONCE):
+            answers += await self._asend(requests[start : start + AT_ONCE], timeout)
+        return _some(answers)
+
+    def wakeups(self) -> Wakeups:
+        return RedisWakeups(self._connections, wake_channel(self.options.namespace))
+
+    def hazards(self) -> list[str]:
+        """Sentences about what endangers jobs on this server (``checks.py``)."""
+        from celery_durable_jobs.stores.redis.checks import hazards
+
+        return hazards(self._connections, self._timeout)
+
+    def close(self) -> None:
+        self._connections.close()
+        self._aconnections.close()
+
+    def _send(self, requests: Sequence[Request[Any]], timeout: float | None) -> list[Any]:
+        rounds, effort = self._rounds(requests), Effort(self._timeout if timeout is None else timeout)
+        while wires := rounds.wires():
+            batch = Batch(wires, self.address.where)
+            self._connections.run(batch, effort)
+            rounds.answered(batch.results)
+        return rounds.answers
+
+    async def _asend(self, requests: Sequence[Request[Any]], timeout: float | None) -> list[Any]:
+        rounds, effort = self._rounds(requests), Effort(self._timeout if timeout is None else timeout)
+        while wires := rounds.wires():
+            batch = Batch(wires, self.address.where)
+            await self._aconnections.run(batch, effort)
+            rounds.answered(batch.results)
+        return rounds.answers
+
+    def _rounds(self, requests: Sequence[Request[Any]]) -> Rounds:
+        plans = []
+        for request in requests:
+            plan = PLANS.get(type(request))
+            if plan is None:
+                raise StoreBrokenError(f"no such request: {request!r}", request=request)
+            plans.append(plan(self._context, request))
+        return Rounds(requests, plans)
+
+
+def _some(answers: list[Any]) -> list[Any]:
+    """The answers; the first error, where nothing is known of any."""
+    if answers and all(isinstance(answer, StoreUnavailableError) for answer in answers):
+        raise answers[0]
+    return answers

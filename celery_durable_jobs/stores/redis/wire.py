@@ -1,0 +1,46 @@
+"""One script call as a value, and its bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """``resendable``: whether it may be sent again when its reply was lost."""
+
+    script: str
+    keys: Sequence[bytes]
+    args: Sequence[bytes]
+    resendable: bool = True
+
+
+def command(parts: Sequence[bytes]) -> bytes:
+    """A command in Redis's protocol."""
+    pieces = [b"*%d\r\n" % len(parts)]
+    for part in parts:
+        pieces.append(b"$%d\r\n%b\r\n" % (len(part), part))
+    return b"".join(pieces)
+
+
+def evalsha(sha: bytes, wire: Wire) -> bytes:
+    """The call of a script that the server has."""
+    return command([b"EVALSHA", sha, b"%d" % len(wire.keys), *wire.keys, *wire.args])
+
+
+def flat(items: Iterable[Iterable[Any]]) -> list[bytes]:
+    """Texts, bytes and numbers of all items, one after the other, as bytes."""
+    return [raw(part) for item in items for part in item]
+
+
+def raw(part: Any) -> bytes:
+    """An argument: bytes as they are, numbers and texts written out, None as nothing."""
+    if isinstance(part, bytes):
+        return part
+    if part is None:
+        return b""
+    if isinstance(part, str):
+        return part.encode("utf-8", "surrogatepass")
+    return b"%d" % part

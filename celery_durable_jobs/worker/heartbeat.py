@@ -1,0 +1,219 @@
+"""The heart of a process: one native thread that keeps its runs and held messages alive, one call a second for all.
+
+It starts with the first delivery, and is made anew after a fork. A native thread, also under gevent, so that a handler
+that never yields doesn't take its run's life; there it has connections of its own.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import time
+import weakref
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from celery_durable_jobs.errors import StoreError, StoreUnavailableError
+from celery_durable_jobs.observability.logging import Outage, get_logger
+from celery_durable_jobs.steps import Heartbeat, Hold, Pulse, Request
+from celery_durable_jobs.worker import greenlets
+from celery_durable_jobs.worker.errands import Errand, Errands
+from celery_durable_jobs.worker.held import Held
+
+try:
+    # gevent replaces the one in ``queue``, which would then wait for greenlets.
+    from _queue import Empty, SimpleQueue
+except ImportError:  # an interpreter without the C module
+    from queue import Empty, SimpleQueue
+
+logger = get_logger("worker")
+
+INTERVAL = 0.9
+"""Seconds between heartbeats: with the call itself, a message is held within a second of its receipt."""
+
+LOOK_AGAIN = 0.05
+"""Seconds between two looks at an errand that may not be sent yet (a child that still lives)."""
+
+STOP = object()
+
+
+class Beating(Protocol):
+    """A run that is kept alive."""
+
+    job_id: str
+    delivery_id: str
+    run_lease_us: int | None
+
+    def on_pulse(self, pulse: Pulse) -> None:
+        """What the store answered."""
+
+
+class Heart:
+    """Heartbeats, holds and errands of one process. Every method may be called from any thread or greenlet."""
+
+    def __init__(self, extension: Any) -> None:
+        self.extension = extension
+        self._runs: dict[str, Beating] = {}
+        self.held = Held()
+        self._errands = Errands()
+        self._inbox: SimpleQueue[Any] = SimpleQueue()
+        self._open: dict[int, Errand] = {}
+        self.outage = Outage(logger, "store")
+        self._own_store: Any = None
+        self._spread: Callable[[Callable[[], None]], None] = greenlets.among_greenlets()
+        self._started = False
+        self._stopped = False
+
+    # -- for others ------------------------------------------------------------------------------------------------
+
+    def add(self, run: Beating) -> None:
+        """Keep a run alive until ``remove``."""
+        self._runs[run.delivery_id] = run
+        self.start()
+
+    def remove(self, run: Beating) -> None:
+        """It has finished."""
+        self._runs.pop(run.delivery_id, None)
+
+    def runs_here(self, delivery_id: str) -> bool:
+        """Whether this process executes it, or waits for its finish to be stored."""
+        return delivery_id in self._runs
+
+    @property
+    def started(self) -> bool:
+        """Whether the thread was ever needed."""
+        return self._started
+
+    def run(self, errand: Errand) -> None:
+        """Send an errand at once, and again until it is answered."""
+        self._open[id(errand)] = errand
+        self._inbox.put(errand)
+        self.start()
+
+    def drain(self, timeout: float) -> bool:
+        """Wait until all errands are answered, at most ``timeout`` s; answers whether they are. Blocks its thread."""
+        sleep = greenlets.native_sleep()
+        end = time.monotonic() + timeout
+        while self._open:
+            if time.monotonic() >= end or not self._started:
+                return False
+            sleep(0.02)
+        return True
+
+    def start(self) -> None:
+        """Start the thread, unless it runs."""
+        if not self._started:
+            self._started = True
+            greenlets.start_native_thread(self._beat, "durable-jobs-heart")
+
+    def stop(self) -> None:
+        """End the thread after the call that it is at. It is not started again."""
+        self._stopped = True
+        self._inbox.put(STOP)
+
+    # -- the thread ------------------------------------------------------------------------------------------------
+
+    def _beat(self) -> None:
+        due = time.monotonic() + INTERVAL
+        while not self._stopped:
+            self._receive(due)
+            tick = time.monotonic() >= due
+            try:
+                self._round(tick)
+            except Exception:
+                logger.exception("heartbeat")
+            if tick:
+                due = time.monotonic() + INTERVAL
+        if self._own_store is not None:
+            self._own_store.close()
+
+    def _receive(self, due: float) -> None:
+        """Wait for an errand or the next beat."""
+        pause = max(0.0, due - time.monotonic())
+        if self._errands.waiting():
+            pause = min(pause, LOOK_AGAIN)
+        try:
+            item = self._inbox.get(timeout=pause)
+            while True:
+                if item is not STOP:
+                    self._errands.add(item)
+                item = self._inbox.get_nowait()
+        except Empty:
+            return
+
+    def _round(self, tick: bool) -> None:
+        errands = self._errands.to_send(again=tick)
+        runs = list(self._runs.values()) if tick else []
+        holds, followed = self.held.look(self._runs) if tick else ([], [])
+        beats: list[Any] = [*runs, *followed]
+        requests: list[Request[Any]] = [errand.request for errand in errands]
+        if holds:
+            requests.append(Hold(tuple(each.delivery for each in holds), tuple(each.run_lease_us for each in holds)))
+        if beats:
+            requests.append(Heartbeat(tuple((each.job_id, each.delivery_id, each.run_lease_us) for each in beats)))
+        if not requests:
+            return
+        answers = self._send(requests)
+        for errand, answer in self._errands.settle(errands, answers[: len(errands)]):
+            self._spread(functools.partial(self._answered, errand, answer))
+        rest = iter(answers[len(errands) :])
+        if holds:
+            self._tell(holds, next(rest), "on_hold")
+        if beats:
+            self._tell(beats, next(rest), "on_pulse")
+
+    def _answered(self, errand: Errand, answer: Any) -> None:
+        try:
+            errand.answered(answer)
+        except Exception:
+            logger.exception("after %r", errand.request)
+        finally:
+            self._open.pop(id(errand), None)
+
+    def _send(self, requests: list[Request[Any]]) -> list[Any]:
+        try:
+            answers = self._store().send_many(requests)
+        except StoreUnavailableError as error:
+            self.outage.begin(error)
+            return [error] * len(requests)
+        failed = next((answer for answer in answers if isinstance(answer, StoreUnavailableError)), None)
+        if failed is None:
+            self.outage.end()
+        else:
+            self.outage.begin(failed)
+        return list(answers)
+
+    def _tell(self, each: list[Any], answer: Any, method: str) -> None:
+        if isinstance(answer, StoreError):
+            return
+        for one, said in zip(each, answer, strict=True):
+            getattr(one, method)(said)
+
+    def _store(self) -> Any:
+        if not greenlets.active():
+            return self.extension.store
+        if self._own_store is None:
+            # Its sockets must be made in this thread: gevent's belong to the hub of the thread that made them.
+            from celery_durable_jobs.stores.urls import open_store
+
+            settings = self.extension.settings
+            self._own_store = open_store(settings.store, settings.store_options(), timeout=settings.store_timeout)
+        return self._own_store
+
+
+_hearts: weakref.WeakKeyDictionary[Any, tuple[int, Heart]] = weakref.WeakKeyDictionary()
+
+
+def heart_of(extension: Any) -> Heart:
+    """The heart of this process for an app's extension."""
+    pid = os.getpid()
+    known = _hearts.get(extension)
+    if known is None or known[0] != pid:
+        known = _hearts[extension] = (pid, Heart(extension))
+    return known[1]
+
+
+def living_hearts() -> list[Heart]:
+    """Those that this process has started."""
+    pid = os.getpid()
+    return [heart for owner, heart in list(_hearts.values()) if owner == pid and heart._started]

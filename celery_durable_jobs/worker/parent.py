@@ -1,0 +1,192 @@
+"""The worker's parent: what it knows of a message before, beside and after its run in the pool.
+
+It makes the delivery id, holds what waits for its turn, and settles what will not go on: a child that died, a message
+that was dropped, a worker that stops. It never asks a retry policy.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable
+from typing import Any
+
+from billiard.einfo import ExceptionWithTraceback
+from billiard.exceptions import Terminated, TimeLimitExceeded, WorkerLostError
+from celery.worker import state
+
+from celery_durable_jobs._current import extension_of
+from celery_durable_jobs.messages.headers import KIND_HANDLER, read_header
+from celery_durable_jobs.messages.results import store_ended
+from celery_durable_jobs.model.losses import POINTS_DEATH
+from celery_durable_jobs.observability.logging import get_logger
+from celery_durable_jobs.steps import Cancel, Delivery, Settle, Settled
+from celery_durable_jobs.worker import greenlets, pool_limits
+from celery_durable_jobs.worker.decide import RunDropped
+from celery_durable_jobs.worker.errands import Errand
+from celery_durable_jobs.worker.heartbeat import heart_of
+from celery_durable_jobs.worker.held import HeldDelivery
+from celery_durable_jobs.worker.ids import DELIVERY, LIMITS, new_call_id, new_delivery_id
+
+logger = get_logger("worker")
+
+
+class DurableRequest:
+    """Mixed into the Request class of handlers. A message that is no job's goes through it untouched."""
+
+    _held: HeldDelivery | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        this: Any = self
+        header = read_header(this._request_dict)
+        extension = extension_of(this._app)
+        if header is None or not header.valid or header.kind != KIND_HANDLER or extension is None:
+            return
+        if header.namespace != extension.settings.namespace:
+            return
+        delivery = Delivery(this.id, header.generation, new_delivery_id())
+        this._request_dict[DELIVERY] = delivery.delivery_id
+        this._request_dict[LIMITS] = pool_limits.of(this)
+        self._extension = extension
+        self._heart = heart_of(extension)
+        self._held = HeldDelivery(delivery, this._task.durable_run_lease_us, self)
+        self._heart.held.add(self._held)
+        self._heart.start()
+
+    # -- before the pool -------------------------------------------------------------------------------------------
+
+    def revoked(self) -> bool:
+        """Whether the message is dropped here; Celery asks just before it hands it to the pool."""
+        held = self._held
+        if held is None:
+            return bool(super().revoked())  # type: ignore[misc]
+        if held.refusal is not None:
+            logger.debug("job %s is not begun: %s", held.job_id, held.refusal)
+            self._drop()
+            return True
+        if super().revoked():  # type: ignore[misc]
+            return True
+        held.handed = True
+        return False
+
+    def _drop(self) -> None:
+        """The store said that there is nothing to begin: forget the message without a trace."""
+        this: Any = self
+        self._heart.held.discard(self._held)  # type: ignore[arg-type]
+        state.task_ready(this)
+        this.acknowledge()
+        # For Flower, which else shows it as received or started for ever.
+        this.send_event("task-revoked", terminated=False, signum=None, expired=False)
+
+    # -- the pool's word -------------------------------------------------------------------------------------------
+
+    def on_accepted(self, pid: int, time_accepted: float) -> None:
+        """A child has it."""
+        super().on_accepted(pid, time_accepted)  # type: ignore[misc]
+        if self._held is not None:
+            self._held.accepted = True
+
+    def on_failure(self, exc_info: Any, send_failed_event: bool = True, return_ok: bool = False) -> Any:
+        """It raised, or its child died."""
+        held, error = self._held, exc_info.exception
+        if isinstance(error, ExceptionWithTraceback):
+            error = error.exc
+        if held is None:
+            return super().on_failure(exc_info, send_failed_event, return_ok)  # type: ignore[misc]
+        if isinstance(error, RunDropped):
+            self._drop()
+            return None
+        if isinstance(error, TimeLimitExceeded):
+            return None  # ``on_timeout`` follows; the child still lives
+        if isinstance(error, WorkerLostError):
+            return self._lost(str(error))
+        answer = super().on_failure(exc_info, send_failed_event, return_ok)  # type: ignore[misc]
+        if isinstance(error, Terminated) or not return_ok:
+            # The child brought no outcome: settled, unless it has told the store itself (then this changes nothing).
+            self._settle(0 if isinstance(error, Terminated) else POINTS_DEATH, repr(error))
+        return answer
+
+    def on_timeout(self, soft: bool, timeout: float) -> Any:
+        """A time limit is over. A hard one kills the child next."""
+        if self._held is None or soft:
+            return super().on_timeout(soft, timeout)  # type: ignore[misc]
+        this: Any = self
+        reason = f"Hard time limit ({timeout:g}s) exceeded"
+        logger.error("Task %s[%s]: %s", this.name, this.id, reason)
+        return self._lost(reason, tell=False)
+
+    def _lost(self, reason: str, *, tell: bool = True) -> None:
+        this: Any = self
+        state.task_ready(this)
+        this.acknowledge()
+        stops = state.should_terminate is not None and state.should_terminate is not False
+        if tell:
+            logger.error("Task %s[%s] lost its pool process: %s", this.name, this.id, reason)
+        # A child that goes with its worker is no loss that counts.
+        self._settle(0 if stops or this._already_cancelled else POINTS_DEATH, reason)
+
+    # -- revoke, terminate, cold shutdown --------------------------------------------------------------------------
+
+    def _announce_revoked(self, reason: str, terminated: bool, signum: Any, expired: bool) -> None:
+        """Celery gives it up: of a job, that is a cancel."""
+        super()._announce_revoked(reason, terminated, signum, expired)  # type: ignore[misc]
+        if self._held is not None:
+            self._heart.run(Errand(Cancel(self._held.job_id, new_call_id())))
+            if terminated:
+                self._settle(POINTS_DEATH, reason)
+            else:
+                self._heart.held.discard(self._held)
+
+    def _announce_cancelled(self, *args: Any, **kwargs: Any) -> None:
+        """Celery kills its child to shut down, or because it lost its broker."""
+        super()._announce_cancelled(*args, **kwargs)  # type: ignore[misc]
+        if self._held is not None:
+            self._settle(0, None)
+
+    # -- settle ----------------------------------------------------------------------------------------------------
+
+    def _settle(self, points: int, reason: str | None) -> None:
+        held = self._held
+        assert held is not None
+        self._heart.held.discard(held)
+        settle(self._extension, held, points, reason, self._has_ended())
+
+    def _has_ended(self) -> Callable[[], bool]:
+        """A test whether what executes it is gone: the child, or the run of this process."""
+        this: Any = self
+        pid = this.worker_pid
+        if pid is None:
+            return lambda: True
+        if greenlets.active() or pid == os.getpid():
+            heart, delivery_id = self._heart, self._held.delivery_id  # type: ignore[union-attr]
+            return lambda: not heart.runs_here(delivery_id)
+        return lambda: not _alive(pid)
+
+
+def settle(
+    extension: Any, held: HeldDelivery, points: int, reason: str | None, ended: Callable[[], bool] | None = None
+) -> None:
+    """Settle a delivery as soon as ``ended``; write the result where that ends the job."""
+
+    def settled(answer: Any) -> None:
+        if not isinstance(answer, Settled) or answer.job is None or not answer.state.ended:
+            return
+        error = answer.job.error
+        store_ended(extension.app, held.job_id, answer.job.handler, answer.state, error)
+        logger.error("job %s is %s: %s", held.job_id, answer.state, error)
+
+    request = Settle(held.delivery, points, reason if points else None)
+    heart_of(extension).run(Errand(request, settled, ended or (lambda: True)))
+
+
+def _alive(pid: int) -> bool:
+    """Whether a child still runs. One that is dead and not yet reaped doesn't."""
+    with contextlib.suppress(ChildProcessError, OSError, AttributeError):
+        found = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        return found is None
+    try:
+        os.kill(pid, 0)
+    except OSError:
+        return False
+    return True

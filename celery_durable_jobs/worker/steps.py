@@ -1,0 +1,163 @@
+"""What a worker does for durable jobs when it starts, runs and stops: bootsteps for its two blueprints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery import bootsteps
+
+from celery_durable_jobs._current import extension_of
+from celery_durable_jobs.errors import StoreUnavailableError
+from celery_durable_jobs.observability.logging import get_logger
+from celery_durable_jobs.steps import Keepers
+from celery_durable_jobs.worker import control, pool_limits, shutdown
+from celery_durable_jobs.worker.errands import Errand
+from celery_durable_jobs.worker.heartbeat import heart_of
+from celery_durable_jobs.worker.parent import settle
+from celery_durable_jobs.worker.strategy import Strategies, rejected
+
+logger = get_logger("worker")
+
+REAP = 0.25
+"""Seconds between looks for pool children that have died; Celery alone may take 4 s to notice one."""
+
+PATIENCE_AT_EXIT = 2.0
+"""Seconds that a cold shutdown waits for its last words to reach the store."""
+
+
+class WorkerStep(bootsteps.StartStopStep):
+    """The worker as a whole: settings, the stop flag that children share, dead children, last words."""
+
+    label = "durable jobs"
+    name = "celery_durable_jobs.worker.steps.WorkerStep"
+
+    def __init__(self, worker: Any, **options: Any) -> None:
+        super().__init__(worker, **options)
+        extension: Any = extension_of(worker.app)
+        self._extension = extension
+        extension.settings  # noqa: B018  # a wrong one ends the start here
+        self._reaper: Any = None
+        self._warm = False
+        shutdown.prepare()
+        control.install()
+
+    def start(self, worker: Any) -> None:
+        """Before the pool forks, or just after it."""
+        pool_limits.set_default(worker.time_limit, worker.soft_time_limit)
+        stopped = worker.blueprint.on_stopped
+
+        def on_stopped() -> None:
+            self._last_words(worker)
+            stopped()
+
+        worker.blueprint.on_stopped = on_stopped
+        try:
+            self._extension.store  # noqa: B018  # another app's store, or another number of stripes, ends the start
+        except StoreUnavailableError as error:
+            logger.warning("the store can't be reached yet: %s", error)
+        _warn_of_limits(worker)
+
+    def register_with_event_loop(self, worker: Any, hub: Any) -> None:
+        """Called with each connection to the broker."""
+        if self._reaper is not None:
+            self._reaper.cancel()
+        if hasattr(worker.pool, "maintain_pool"):
+            self._reaper = hub.call_repeatedly(REAP, worker.pool.maintain_pool)
+
+    def close(self, worker: Any) -> None:
+        """A stop was asked for, by a signal or by remote control."""
+        shutdown.begin()
+
+    def stop(self, worker: Any) -> None:
+        """A warm shutdown."""
+        self._warm = True
+
+    def terminate(self, worker: Any) -> None:
+        """A cold shutdown."""
+        self._warm = False
+
+    def _last_words(self, worker: Any) -> None:
+        """The pool has stopped: what it still had is given back, and finishes that wait for the store get their time.
+
+        Threads can't be stopped: after a cold shutdown they run on to their end, and tell the store themselves.
+        """
+        heart = heart_of(self._extension)
+        threads = not self._warm and "thread" in worker.pool_cls.__module__
+        for held in [] if threads else heart.held.all():
+            heart.held.discard(held)
+            settle(self._extension, held, 0, None)
+        patience = self._extension.settings.run_lease if self._warm else PATIENCE_AT_EXIT
+        if heart.started and not heart.drain(patience):
+            logger.warning("not everything could be told to the store; it comes back when its leases run out")
+
+
+class ConsumerStep(bootsteps.StartStopStep):
+    """The connection to the broker: unknown handlers, undecodable messages, what a lost connection took along."""
+
+    label = "durable jobs' messages"
+    name = "celery_durable_jobs.worker.steps.ConsumerStep"
+    requires = ("celery.worker.consumer.connection:Connection",)
+
+    def __init__(self, consumer: Any, **options: Any) -> None:
+        super().__init__(consumer, **options)
+        self._extension: Any = extension_of(consumer.app)
+        self._asked = False
+        consumer.strategies = Strategies(consumer, consumer.strategies)
+        undecodable = consumer.on_decode_error
+
+        def on_decode_error(message: Any, error: Exception) -> None:
+            rejected(sender=consumer, message=message)
+            undecodable(message, error)
+
+        consumer.on_decode_error = on_decode_error
+
+    def start(self, consumer: Any) -> None:
+        """Each connection; the first one also looks for a keeper."""
+        if not self._asked:
+            self._asked = True
+            app = consumer.app
+            heart_of(self._extension).run(Errand(Keepers(), lambda keepers: _warn_of_no_keeper(app, keepers)))
+
+    def stop(self, consumer: Any) -> None:
+        """The connection is lost, or the worker stops: Celery has forgotten what it had not handed to its pool.
+
+        That is given back. Of what the pool has, a part may be forgotten too: not held any longer, it is sent again
+        in time unless it begins.
+        """
+        heart = heart_of(self._extension)
+        for held in heart.held.all():
+            if held.accepted:
+                continue
+            heart.held.discard(held)
+            if not held.handed:
+                settle(self._extension, held, 0, None)
+
+
+def _warn_of_no_keeper(app: Any, keepers: Any) -> None:
+    if not any(keeper.alive for keeper in keepers or ()):
+        logger.warning(
+            "no keeper is alive: durable jobs are not dispatched until one is. "
+            "Start it with: celery -A %s durable-shards",
+            app.main or "<your app>",
+        )
+
+
+def _warn_of_limits(worker: Any) -> None:
+    """Pools that can't keep a time limit say so, where one is set."""
+    module = worker.pool_cls.__module__
+    hard = soft = True
+    if "gevent" in module:
+        hard = False
+    elif "prefork" in module:
+        return
+    from celery_durable_jobs.worker.task import DurableJobTask
+
+    handlers: list[Any] = [task for task in worker.app.tasks.values() if isinstance(task, DurableJobTask)]
+    broken = [task.name for task in handlers if (hard and task.time_limit) or (soft and task.soft_time_limit)]
+    if (hard and worker.time_limit) or (soft and worker.soft_time_limit):
+        broken = [task.name for task in handlers]
+    if broken:
+        logger.warning(
+            "the pool %s keeps no %stime limits, and these handlers have some: %s. They may keep context.deadline",
+            module.rpartition(".")[2], "" if hard else "soft ", ", ".join(sorted(broken)[:10]),
+        )  # fmt: skip

@@ -80,7 +80,6 @@ class Claims:
         self._outcomes.ended(answer.expired)
         for job_id in answer.aside:
             logger.error("job %s was written by a newer version: it was moved aside, untouched", job_id)
-        head = answer.head_us
-        more = head is not None and head <= answer.now_us and answer.room != 0 and not answer.paused
-        self._leases.found(tenure, route, head if more else None)
+        closed = answer.room == 0 or answer.paused
+        self._leases.found(tenure, route, None if closed else answer.head_us, answer.now_us)
         return Batch(tenure, route, answer.jobs) if answer.jobs else None

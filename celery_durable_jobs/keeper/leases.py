@@ -56,6 +56,8 @@ class Tenure:
     """The batch loop is at it; it isn't let go meanwhile."""
     lines: dict[Route, int] = field(default_factory=dict)
     """Lines with something due, and their heads (µs of the store's clock)."""
+    upcoming: dict[Route, float] = field(default_factory=dict)
+    """When lines that were claimed from fall due next, as far as it was told."""
     overdue: bool = False
     recover_at: float = 0.0
     """Not before: an overdue shard that didn't move is left alone for a poll interval."""
@@ -167,6 +169,8 @@ class Leases:
                 return True
         if not tenure.swept or tenure.lines or tenure.overdue:
             return False
+        if any(at <= now + LINGER_S for at in tenure.upcoming.values()):
+            return False
         if now - tenure.idle_since >= LINGER_S:
             return True
         return self._quiet_until is None or self._quiet_until - now > LINGER_S
@@ -217,14 +221,18 @@ class Leases:
                 tenure.busy, tenure.in_hand = False, ()
                 tenure.idle_since = now
 
-    def found(self, tenure: Tenure, route: Route, head_us: int | None) -> None:
-        """A claim told what is due in a line after it (None: nothing)."""
+    def found(self, tenure: Tenure, route: Route, head_us: int | None, now_us: int) -> None:
+        """A claim told the head that it left in a line, or None: nothing is left, or may be claimed now."""
         with self._lock:
             tenure.changes += 1
+            tenure.lines.pop(route, None)
+            tenure.upcoming.pop(route, None)
             if head_us is None:
-                tenure.lines.pop(route, None)
-            else:
+                return
+            if head_us <= now_us:
                 tenure.lines[route] = head_us
+            else:
+                tenure.upcoming[route] = self._clock() + (head_us - now_us) / 1e6
 
     def swept(self, tenure: Tenure) -> None:
         """Nothing of older terms is left in the shard."""

@@ -119,6 +119,7 @@ class Bench:
         self.store = LossyStore(MemoryStore(self.settings.store_options(), clock=self.clock))
         self.jobs = StoreDriver(self.store, self.clock)
         self.recorders: dict[str, Recorder] = {}
+        self.woken: dict[str, Wakeups] = {}
 
     def seconds(self) -> float:
         return self.clock() / 1e6
@@ -142,9 +143,12 @@ class Bench:
         return keeper
 
     def round(self, *keepers: Keeper) -> None:
-        """A look of each, then all that they find to do."""
+        """A look of each, again where it was woken meanwhile, then all that they find to do."""
         for keeper in keepers:
+            wakeups = self.woken.setdefault(keeper.id, self.store.wakeups())
             keeper.looks.tick()
+            if wakeups.wait(0):
+                keeper.looks.tick()
         for keeper in keepers:
             self.work(keeper)
 

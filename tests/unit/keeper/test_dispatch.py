@@ -145,7 +145,8 @@ class TestOutcomes:
         assert 5 <= len(bench.recorders["k1"].batches) - tries <= 8
         bench.recorders["k1"].verdict = lambda job: CONFIRMED
         bench.pass_time(70, keeper)
-        assert bench.recorders["k1"].ids == [other, *failed]
+        # (Nobody begins anything here, so that copies are sent in time.)
+        assert list(dict.fromkeys(bench.recorders["k1"].ids)) == [other, *failed]
 
     def test_a_failure_in_the_midst_keeps_the_order(self, bench: Bench):
         keeper = bench.keeper()

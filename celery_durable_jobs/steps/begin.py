@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from celery_durable_jobs.model.record import JobRecord
+from celery_durable_jobs.steps.common import Refused
 from celery_durable_jobs.steps.request import Request
 
 
@@ -22,7 +23,7 @@ class Begun:
 
 
 @dataclass(frozen=True, slots=True)
-class Begin(Request["Begun | Refused"]):
+class Begin(Request[Begun | Refused]):
     """Move a job from claimed or sent to running, with a deadline of now + run lease.
 
     By: worker. Guard: ``claimed`` or ``sent``, generation; or already running under this delivery id: the same answer,

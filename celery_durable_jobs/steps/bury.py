@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from celery_durable_jobs.steps.common import Term
+from celery_durable_jobs.model.record import JobRecord
+from celery_durable_jobs.steps.common import Refused, Term
 from celery_durable_jobs.steps.request import Request
 
 
 @dataclass(frozen=True, slots=True)
-class Bury(Request["JobRecord | Refused"]):
+class Bury(Request[JobRecord | Refused]):
     """Make a claimed or sent job dead, with the reason as its error; answers the dead letter.
 
     By: keeper (with its ``term``: then the token is guarded too), worker's parent (without). Guard: ``claimed`` or

@@ -8,6 +8,7 @@ from enum import Enum
 from celery_durable_jobs.model.record import JobRecord
 from celery_durable_jobs.model.states import JobState
 from celery_durable_jobs.model.when import When
+from celery_durable_jobs.steps.common import Refused
 from celery_durable_jobs.steps.request import Request
 
 
@@ -37,7 +38,7 @@ class Finished:
 
 
 @dataclass(frozen=True, slots=True)
-class Finish(Request["Finished | Refused"]):
+class Finish(Request[Finished | Refused]):
     """End a run.
 
     By: worker. Guard: ``running``, delivery id; or this delivery id is the one of the last finish (or settle): the

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from celery_durable_jobs.model.record import JobRecord
 from celery_durable_jobs.steps.common import KeyRef
 from celery_durable_jobs.steps.request import Request
 
 
 @dataclass(frozen=True, slots=True)
-class Get(Request["JobRecord | None"]):
+class Get(Request[JobRecord | None]):
     """The job as it is, ended ones for ``keep_ended``; None when there is none. By: anyone. Guard: none; writes
     nothing.
 

@@ -19,7 +19,7 @@ class Pulse(str, Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Heartbeat(Request["tuple[Pulse, ...]"]):
+class Heartbeat(Request[tuple[Pulse, ...]]):
     """Set the deadline of runs to now + run lease; one answer each.
 
     By: the executing process and its pool's parent; either is enough. Guard: ``running``, delivery id. ``runs`` are

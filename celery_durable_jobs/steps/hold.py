@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from celery_durable_jobs.steps.common import Delivery
+from celery_durable_jobs.steps.common import Delivery, Refused
 from celery_durable_jobs.steps.request import Request
 
 
 @dataclass(frozen=True, slots=True)
-class Hold(Request["tuple[Refused | None, ...]"]):
+class Hold(Request[tuple[Refused | None, ...]]):
     """Set each job's deadline, up or down, to now + run lease; one answer each: None (held) or why it is refused.
 
     By: worker's parent, within 1 s of receipt and with each heartbeat. Guard: ``claimed`` or ``sent``, generation.

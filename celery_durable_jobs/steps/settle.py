@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from celery_durable_jobs.model.record import JobRecord
 from celery_durable_jobs.model.states import JobState
-from celery_durable_jobs.steps.common import Delivery
+from celery_durable_jobs.steps.common import Delivery, Refused
 from celery_durable_jobs.steps.request import Request
 
 
@@ -20,7 +20,7 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
-class Settle(Request["Settled | Refused"]):
+class Settle(Request[Settled | Refused]):
     """Its delivery id ``running`` → a lost run with ``points``; else claimed or sent at its generation → put back.
 
     By: worker's parent: of a child that died (three points, begun or not: points count on both ways), of a message

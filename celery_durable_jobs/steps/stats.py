@@ -59,7 +59,7 @@ class KeeperEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Keepers(Request["tuple[KeeperEntry, ...]"]):
+class Keepers(Request[tuple[KeeperEntry, ...]]):
     """All keepers that looked within an hour and didn't leave. By: anyone."""
 
 
@@ -76,7 +76,7 @@ class ShardEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Shards(Request["tuple[ShardEntry, ...]"]):
+class Shards(Request[tuple[ShardEntry, ...]]):
     """Up to ``limit`` shards of a stripe, those with the oldest head first. By: anyone. Guard: none; writes
     nothing."""
 

@@ -24,7 +24,7 @@ def look(state: State, request: Look, now: int) -> Looked:
     pruned = sum(prune(stripe, now, options) for stripe in stripes)
     for term in request.let_go:
         let_go(state, term, now)
-    kept = {term.shard_id: term for term in request.terms if _renew(state, term, now)}
+    kept = [term for term in request.terms if _renew(state, term, now)]
     for term, job_ids in request.extend:
         _extend(state, term, job_ids, now)
 
@@ -34,7 +34,7 @@ def look(state: State, request: Look, now: int) -> Looked:
     return Looked(
         now_us=now,
         held=tuple(held),
-        lost=tuple(term for term in request.terms if kept.get(term.shard_id) != term),
+        lost=tuple(term for term in request.terms if term not in kept),
         next_us=min(times, default=None),
         may_recover=recover_us <= now,
         recover_us=recover_us,
@@ -63,7 +63,7 @@ def _extend(state: State, term: Term, job_ids: tuple[str, ...], now: int) -> Non
             job.deadline_us = now + state.options.lease_ttl_us
 
 
-def _held(stripes: list[Stripe], request: Look, kept: dict[str, Term], now: int, ttl_us: int) -> list[Held]:
+def _held(stripes: list[Stripe], request: Look, kept: list[Term], now: int, ttl_us: int) -> list[Held]:
     """What the keeper holds after this look: what has something due first, oldest first; then the rest."""
     found: list[tuple[int, str, Stripe, tuple[DueLine, ...], bool]] = []
     for stripe in stripes:
@@ -76,12 +76,13 @@ def _held(stripes: list[Stripe], request: Look, kept: dict[str, Term], now: int,
             found.append((min(heads), shard_id, stripe, tuple(due), shard_id in late))
     found.sort(key=lambda each: each[:2])
 
+    named = {term.shard_id: term for term in kept}
     held, room, let = list[Held](), request.limit, {term.shard_id for term in request.let_go}
     for head_us, shard_id, stripe, due_here, is_late in found:
-        term, granted = kept.pop(shard_id, None), False
+        term, granted = named.pop(shard_id, None), False
         if term is None:
             if room <= 0 or shard_id in let or not may_have(stripe, shard_id, request.keeper, head_us, now, ttl_us):
                 continue
             term, granted, room = grant(stripe, shard_id, request.keeper, now, ttl_us), True, room - 1
         held.append(Held(term, stripe.leases[shard_id].until_us, granted, due_here, is_late))
-    return held + [Held(term, now + ttl_us, granted=False) for term in kept.values()]
+    return held + [Held(term, now + ttl_us, granted=False) for term in named.values()]

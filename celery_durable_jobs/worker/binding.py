@@ -43,6 +43,8 @@ def bind_context(fun: Callable[..., Any], *, bound: bool) -> Callable[..., Any]:
         raise NotAHandlerError(
             f"{name} takes no context: a durable job handler's parameters are {written}", argument="handler", value=fun
         )
+    if not fun.__name__.isidentifier():
+        raise NotAHandlerError(f"a durable job handler has a name, unlike {fun!r}", argument="handler", value=fun)
     taken = parameters.pop(index)
 
     def call(context: JobContext, args: Any, kwargs: Any) -> Any:

@@ -36,12 +36,12 @@ def keepers(ctx: click.Context, as_json: bool) -> None:
     elif entries:
         say(table(COLUMNS, [_row(entry) for entry in entries], terminal_width()))
     if not any(entry.alive for entry in entries):
-        say_error(f"no keeper is alive: nothing is dispatched until one runs: {keeper_command(ours.app)}")
+        say_error(no_keeper(ours.app))
 
 
-def keeper_command(app: Any) -> str:
-    """The command that starts a keeper for this app."""
-    return f"celery -A {app.main or 'proj'} durable-shards"
+def no_keeper(app: Any) -> str:
+    """A sentence with the command that starts a keeper for this app."""
+    return f"no keeper is alive: nothing is dispatched until one runs: celery -A {app.main or 'proj'} durable-shards"
 
 
 def _row(entry: KeeperEntry) -> list[object]:

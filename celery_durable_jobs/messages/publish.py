@@ -11,7 +11,7 @@ from typing import Any
 
 from celery import Celery
 from kombu.common import Broadcast
-from kombu.entity import Queue
+from kombu.entity import Exchange, Queue
 
 from celery_durable_jobs.messages.brokers import BrokerChannel, open_channel, transport_options
 from celery_durable_jobs.messages.envelope import Envelope
@@ -24,6 +24,7 @@ from celery_durable_jobs.messages.outcomes import (
     doubt,
     failed,
 )
+from celery_durable_jobs.model.route import Route
 
 logger = logging.getLogger("celery_durable_jobs.messages")
 
@@ -48,7 +49,7 @@ class Publisher:
         self._connection: Any = None
         self._channel: BrokerChannel | None = None
         self._timeout = 0.0
-        self._declared: set[tuple[str, str, str]] = set()
+        self._declared: set[tuple[str, ...]] = set()
 
     def publish_batch(self, envelopes: Iterable[Envelope], timeout: float = DEFAULT_TIMEOUT) -> list[PublishOutcome]:
         """Publish messages in this order; the outcomes are in the same order.
@@ -158,35 +159,48 @@ class Publisher:
             return None
         return None if isinstance(queue, Broadcast) else queue
 
-    def _declare(self, channel: BrokerChannel, outcomes: _Outcomes) -> None:
-        refused: dict[tuple[str, str, str], PublishOutcome] = {}
-        for index, envelope in outcomes.open():
-            queue = self._queue_of(envelope)
-            if queue is None:
-                continue
-            known = (queue.name, queue.exchange.name if queue.exchange else "", queue.routing_key or "")
-            if known in self._declared:
-                continue
-            if known not in refused:
-                outcome = self._declare_one(channel, queue)
-                if outcome is None:
-                    self._declared.add(known)
-                    continue
-                refused[known] = outcome
-            outcomes.values[index] = refused[known]
-            if channel.broken:
-                outcomes.settle(failed(refused[known].reason))
+    def _entities_of(self, envelope: Envelope) -> list[Queue | Exchange]:
+        """What is declared before the message: its queue, and its exchange where the app knows that by another queue.
 
-    def _declare_one(self, channel: BrokerChannel, queue: Queue) -> PublishOutcome | None:
+        (Celery leaves out the latter. Redis then takes a topic exchange for a direct one, and drops the message.)
+        """
+        queue = self._queue_of(envelope)
+        entities: list[Queue | Exchange] = [] if queue is None else [queue]
+        name = envelope.exchange
+        if name and (queue is None or queue.exchange is None or queue.exchange.name != name):
+            known = (each.exchange for each in list(self.app.amqp.queues.values()) if each.exchange is not None)
+            entities += [exchange for exchange in known if exchange.name == name][:1]
+        return entities
+
+    def _declare(self, channel: BrokerChannel, outcomes: _Outcomes) -> None:
+        refused: dict[tuple[str, ...], PublishOutcome] = {}
+        needs: dict[tuple[Route, int], list[Queue | Exchange]] = {}
+        for index, envelope in outcomes.open():
+            route = envelope.route, id(envelope.queue)
+            if route not in needs:
+                needs[route] = self._entities_of(envelope)
+            for entity in needs[route]:
+                known = _identity(entity)
+                if known not in self._declared and known not in refused:
+                    outcome = self._declare_one(channel, entity)
+                    if outcome is None:
+                        self._declared.add(known)
+                    else:
+                        refused[known] = outcome
+                if known in refused:
+                    outcomes.values[index] = refused[known]
+                    break
+            if channel.broken:
+                outcomes.settle(failed("the connection to the broker was lost while queues were declared"))
+                return
+
+    def _declare_one(self, channel: BrokerChannel, entity: Queue | Exchange) -> PublishOutcome | None:
         try:
-            channel.declare(queue)
-        except self._connection.channel_errors as error:
-            return failed(f"queue {queue.name!r} can't be declared: {describe(error)}")
-        except self._connection.connection_errors as error:
-            channel.broken = True
-            return failed(error)
+            channel.declare(entity)
         except Exception as error:
-            return failed(f"queue {queue.name!r} can't be declared: {describe(error)}")
+            channel.broken = isinstance(error, self._connection.connection_errors)
+            what = "queue" if isinstance(entity, Queue) else "exchange"
+            return failed(f"{what} {entity.name!r} can't be declared: {describe(error)}")
         return None
 
     def _send(self, channel: BrokerChannel, outcomes: _Outcomes, deadline: float) -> None:
@@ -208,7 +222,7 @@ class Publisher:
                     refused[envelope.exchange] = outcome  # a missing exchange is missing for all
 
     def _send_returned(self, channel: BrokerChannel, outcomes: _Outcomes, deadline: float) -> None:
-        again: dict[str, bool] = {}
+        again: dict[tuple[str, ...], bool] = {}
         for index, envelope in enumerate(outcomes.envelopes):
             outcome = outcomes.values[index]
             if outcome is None or outcome.result is not PublishResult.UNROUTABLE:
@@ -216,9 +230,10 @@ class Publisher:
             queue = self._queue_of(envelope)
             if queue is None or channel.broken or time.monotonic() >= deadline:
                 continue
-            if queue.name not in again:
-                again[queue.name] = self._declare_one(channel, queue) is None
-            if again[queue.name]:
+            known = _identity(queue)
+            if known not in again:
+                again[known] = self._declare_one(channel, queue) is None
+            if again[known]:
                 outcomes.values[index] = None
         if any(again.values()):
             self._send(channel, outcomes, deadline)
@@ -237,6 +252,12 @@ class Publisher:
             logger.debug("event task-sent: %s", error)
             channel.broken = True
             self.last_error = describe(error)
+
+
+def _identity(entity: Queue | Exchange) -> tuple[str, ...]:
+    if isinstance(entity, Exchange):
+        return ("exchange", entity.name, entity.type)
+    return (entity.name, entity.exchange.name if entity.exchange else "", entity.routing_key or "")
 
 
 class _Outcomes:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from celery import Celery
-from kombu.entity import Queue
+from kombu.entity import Exchange, Queue
 
 from celery_durable_jobs.messages.envelope import Envelope
 from celery_durable_jobs.messages.outcomes import PublishOutcome
@@ -22,8 +22,8 @@ class BrokerChannel(Protocol):
 
     broken: bool
 
-    def declare(self, queue: Queue) -> None:
-        """Declare queue, exchange and binding, whether or not that was done before."""
+    def declare(self, entity: Queue | Exchange) -> None:
+        """Declare a queue with its exchange and binding, or an exchange; whether or not that was done before."""
 
     def send(self, envelopes: Sequence[Envelope], deadline: float) -> list[PublishOutcome | None]:
         """Publish in this order; ``deadline`` is a time of ``time.monotonic``."""

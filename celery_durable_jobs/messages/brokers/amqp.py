@@ -9,7 +9,7 @@ from typing import Any
 
 import amqp  # type: ignore[import-untyped]
 from celery import Celery
-from kombu.entity import Queue
+from kombu.entity import Exchange, Queue
 from kombu.transport import pyamqp
 
 from celery_durable_jobs.messages.brokers.plain import no_queue
@@ -53,9 +53,9 @@ class AmqpChannel:
         self._envelopes: Sequence[Envelope] = ()
         self._returned: set[str] = set()
 
-    def declare(self, queue: Queue) -> None:
+    def declare(self, entity: Queue | Exchange) -> None:
         """See ``BrokerChannel``."""
-        unbound: Any = queue
+        unbound: Any = entity
         try:
             unbound.bind(self._ready()).declare()
         except self.connection.channel_errors:
@@ -139,7 +139,7 @@ class AmqpChannel:
         channel = self.channel
         message = channel.prepare_message(
             envelope.body,
-            envelope.route.priority,
+            envelope.route.priority or 0,  # what Kombu's producer says where nothing is said
             envelope.content_type,
             envelope.content_encoding,
             envelope.headers,

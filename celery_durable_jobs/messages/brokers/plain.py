@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from celery import Celery
-from kombu.entity import Queue
+from kombu.entity import Exchange, Queue
 from kombu.exceptions import InconsistencyError
 from kombu.transport import virtual
 from kombu.utils import json as kombu_json
@@ -29,9 +29,9 @@ class PlainChannel:
         self.broken = False
         self._producer = app.amqp.Producer(channel, auto_declare=False)
 
-    def declare(self, queue: Queue) -> None:
+    def declare(self, entity: Queue | Exchange) -> None:
         """See ``BrokerChannel``."""
-        unbound: Any = queue
+        unbound: Any = entity
         unbound.bind(self.channel).declare()
 
     def send(self, envelopes: Sequence[Envelope], deadline: float) -> list[PublishOutcome | None]:
@@ -73,7 +73,7 @@ def publish(producer: Any, envelope: Envelope) -> None:
         envelope.body,
         exchange=envelope.exchange,
         routing_key=envelope.routing_key,
-        priority=envelope.route.priority,
+        priority=envelope.route.priority or 0,
         content_type=envelope.content_type,
         content_encoding=envelope.content_encoding,
         headers=envelope.headers,

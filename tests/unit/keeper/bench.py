@@ -25,7 +25,7 @@ Verdict = Callable[[JobRecord], PublishResult]
 
 
 class Recorder:
-    """A publisher that records; ``verdict`` says what becomes of each message, ``meanwhile`` runs in the midst of it."""
+    """Records messages; ``verdict`` says what becomes of each, ``meanwhile`` runs in the midst of a publish."""
 
     def __init__(self) -> None:
         self.published: list[JobRecord] = []

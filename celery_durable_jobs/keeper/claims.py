@@ -55,11 +55,7 @@ class Claims:
         try:
             answers = self._store().send_many(claims, timeout=timeout)
         except StoreUnavailableError as error:
-            self._outage.begin(error)
-            if error.maybe_done:
-                for claim in claims:
-                    self._leases.doubt(claim.term)
-            return []
+            answers = [error] * len(claims)
         batches = []
         for (tenure, route, _), answer in zip(lines, answers, strict=True):
             batch = self._read(tenure, route, answer)
@@ -68,6 +64,11 @@ class Claims:
         return batches
 
     def _read(self, tenure: Tenure, route: Route, answer: Claimed | StoreError) -> Batch | None:
+        if isinstance(answer, StoreUnavailableError):
+            self._outage.begin(answer)
+            if answer.maybe_done:
+                self._leases.doubt(tenure.term)
+            return None
         if isinstance(answer, StoreError):
             # A script that failed may have failed half-way: doubt the term, and let the line rest.
             self._leases.doubt(tenure.term)

@@ -189,25 +189,32 @@ class Dispatch:
         for route, jobs in fate.back.items():
             rest_us = round(fate.rest_s.get(route, 0.0) * 1e6)
             requests.append(PutBack(term, tuple(jobs), rest_route=route if rest_us else None, rest_us=rest_us))
-        for answer in self._send(term, requests):
-            self._read(term, answer)
+        self._tell(term, requests)
         if fate.doubted:
             self._leases.doubt(term)
 
-    def _send(self, term: Term, requests: list[Any]) -> list[Any]:
-        """Send until it is answered, or the lease is no longer trusted: then the next term will see to it."""
+    def _tell(self, term: Term, requests: list[Any]) -> None:
+        """Repeat until all is answered, or the lease is no longer trusted: then the next term will see to it."""
         pause = 0.02
         while requests:
             try:
-                return self._store().send_many(requests)
+                answers = self._store().send_many(requests)
             except StoreUnavailableError as error:
-                self._outage.begin(error)
+                answers = [error] * len(requests)
+            unheard = []
+            for request, answer in zip(requests, answers, strict=True):
+                if isinstance(answer, StoreUnavailableError):
+                    self._outage.begin(answer)
+                    unheard.append(request)
+                else:
+                    self._read(term, answer)
+            requests = unheard
+            if requests:
                 if self._stopping() or not self._leases.covers(term, pause):
                     self._leases.doubt(term)
-                    return []
+                    return
                 self._sleep(pause * random.uniform(0.5, 1.0))
                 pause = min(pause * 2, 0.5)
-        return []
 
     def _read(self, term: Term, answer: Any) -> None:
         if isinstance(answer, StoreError):

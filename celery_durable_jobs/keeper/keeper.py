@@ -168,7 +168,8 @@ class Keeper:
         pause = 0.1
         while not self._stop.is_set():
             try:
-                self._warn_of_namesakes(self._store())
+                store = self._store()
+                self._warn(store)
             except StoreError as error:
                 self._outage.begin(error)
                 self._stop.wait(pause * random.uniform(0.5, 1.0))
@@ -178,7 +179,11 @@ class Keeper:
                 return True
         return False
 
-    def _warn_of_namesakes(self, store: Store) -> None:
+    def _warn(self, store: Store) -> None:
+        """Say what endangers jobs in this store, and whether there is another keeper of this name."""
+        hazards: Callable[[], list[str]] | None = getattr(store, "hazards", None)
+        for sentence in hazards() if hazards is not None else ():
+            logger.warning("%s", sentence)
         for entry in store.send(Keepers()):
             if entry.alive and entry.info.get("hostname") == self.hostname:
                 logger.warning(

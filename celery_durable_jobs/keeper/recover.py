@@ -36,8 +36,8 @@ class Recover:
         answers = self._send([PutBack(tenure.term) for tenure in tenures])
         for tenure, answer in zip(tenures, answers, strict=False):
             if isinstance(answer, StoreError):
-                logger.error("shard %s could not be swept: %s", tenure.term.shard_id, answer)
-                self._leases.doubt(tenure.term)
+                if self._broken(tenure, answer):
+                    self._leases.doubt(tenure.term)
             elif self._taken(tenure, answer) and not answer.more:
                 self._leases.swept(tenure)
 
@@ -52,7 +52,7 @@ class Recover:
         moved = False
         for answer in self._send(requests):
             if isinstance(answer, StoreError):
-                logger.error("shard %s could not be recovered: %s", tenure.term.shard_id, answer)
+                self._broken(tenure, answer)
             elif self._taken(tenure, answer):
                 moved |= self._count(tenure, answer)
         self._leases.recovered(tenure, moved=moved)
@@ -78,10 +78,16 @@ class Recover:
         self._outcomes.ended(answer.expired)
         return True
 
+    def _broken(self, tenure: Tenure, error: StoreError) -> bool:
+        """Whether it is more than an outage; that one is ridden out: all calls here may arrive twice."""
+        if isinstance(error, StoreUnavailableError):
+            self._outage.begin(error)
+            return False
+        logger.error("shard %s could not be seen to: %s", tenure.term.shard_id, error)
+        return True
+
     def _send(self, requests: list[Any]) -> list[Any]:
         try:
             return self._store().send_many(requests) if requests else []
         except StoreUnavailableError as error:
-            # All of these may arrive twice, or once and unheard: the next round asks again.
-            self._outage.begin(error)
-            return []
+            return [error] * len(requests)

@@ -39,6 +39,7 @@ class StoreDriver:
         self.options = store.options
         self.terms: dict[str, dict[str, steps.Term]] = {}
         """By keeper: the terms it was given and has not lost, by shard."""
+        self._claimed: dict[str, JobRecord] = {}
         self._ids = JobIds()
         self._deliveries = itertools.count(1)
 
@@ -123,15 +124,15 @@ class StoreDriver:
         return self.terms[keeper][shard_id]
 
     def claim(self, job_id: str, keeper: str = "k1", **fields: Any) -> JobRecord:
-        """Claim the job (and what stands before it in its line)."""
-        route = self.get(job_id).route
-        assert route is not None
-        term = self.lease(job_id, keeper)
-        claimed = self.send(steps.Claim(term, route, **fields))
-        for job in claimed.jobs:
-            if job.id == job_id:
-                return job
-        raise AssertionError(f"{job_id} was not claimed: {claimed}")
+        """The claimed job. What stands beside it in its line is claimed with it, and is there when it is asked for."""
+        before = self.get(job_id)
+        if before.state is JobState.CLAIMED:
+            return self._claimed[job_id]
+        assert before.route is not None
+        claimed = self.send(steps.Claim(self.lease(job_id, keeper), before.route, **fields))
+        self._claimed.update({job.id: job for job in claimed.jobs})
+        assert job_id in {job.id for job in claimed.jobs}, f"{job_id} was not claimed: {claimed}"
+        return self._claimed[job_id]
 
     def mark_sent(self, *jobs: JobRecord, keeper: str = "k1") -> tuple[steps.Mark, ...]:
         """Mark jobs of one shard as sent, under the keeper's term."""

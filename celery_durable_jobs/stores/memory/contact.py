@@ -36,6 +36,8 @@ def _time_went_back(stripe: Stripe, now: int, options: StoreOptions) -> None:
     """Nothing lies further ahead than its full length."""
     for lease in stripe.leases.values():
         lease.until_us = min(lease.until_us, now + options.lease_ttl_us)
+    for seen in stripe.keepers.values():
+        seen.last_look_us, seen.joined_us = min(seen.last_look_us, now), min(seen.joined_us, now)
     lengths = {
         JobState.CLAIMED: max(options.lease_ttl_us, options.run_lease_us),
         JobState.SENT: MAX_BEGIN_TIMEOUT_US,

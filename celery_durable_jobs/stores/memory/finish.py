@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from celery_durable_jobs.model.record import ERROR_LENGTH
 from celery_durable_jobs.model.states import JobState
 from celery_durable_jobs.model.when import NOW
 from celery_durable_jobs.steps.common import Refusal, Refused
 from celery_durable_jobs.steps.finish import Finish, Finished, FinishKind
 from celery_durable_jobs.stores.memory.guards import gone
-from celery_durable_jobs.stores.memory.moves import die, end, wait
+from celery_durable_jobs.stores.memory.moves import cut, die, end, wait
 from celery_durable_jobs.stores.memory.state import Job, Last, State, Stripe
 from celery_durable_jobs.stores.memory.views import ended_entry
 
@@ -48,7 +49,7 @@ def _go_on(stripe: Stripe, job: Job, request: Finish, now: int) -> Finished:
     job.poll_next = request.kind is FinishKind.POLL or (request.kind is FinishKind.STOP and job.polled)
     if request.kind is FinishKind.RETRY:
         job.failures += 1
-        job.error = request.error
+        job.error = cut(request.error, ERROR_LENGTH)
     elif request.kind is FinishKind.RESCHEDULE:
         job.attempt = job.failures = job.lost_runs = job.lost_points = 0
         job.error = None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from celery_durable_jobs import _current
 from celery_durable_jobs.client.durable_jobs import JobsFace
+from celery_durable_jobs.client.schedule import ScheduleJob
 from celery_durable_jobs.errors import ConfigurationError, StoreIdentityError, StoreUnavailableError
 from celery_durable_jobs.settings import PREFIX, Settings, load_settings
 
@@ -112,6 +113,11 @@ class DurableJobs(JobsFace):
         """The number of stripes, as it stands in the store."""
         store = self.store
         return self._stripes or store.options.stripes
+
+    @property
+    def schedule_job(self) -> ScheduleJob:
+        """A ``schedule_job`` for this app alone."""
+        return ScheduleJob(self)
 
     def close(self) -> None:
         """Let the store's connections go; the next use opens it anew."""

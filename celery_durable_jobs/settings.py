@@ -167,7 +167,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("max_payload", 256_000, Whole(1_000, 900_000, unit="bytes"), "The bound of a job's encoded arguments."),
     Setting("max_metadata_entries", 64, Whole(0, 10_000), "The bound of a job's metadata: entries."),
     Setting(
-        "max_metadata_size", 8_000, Whole(0, 100_000, unit="bytes"),
+        "max_metadata_size", 8_000, Whole(0, 64_000, unit="bytes"),
         "The bound of a job's metadata: all keys and values in UTF-8.",
     ),
     Setting(

@@ -25,7 +25,7 @@ def show(ctx: click.Context, job_id: str | None, key: str | None, target: str | 
     """Show all that is known of one job."""
     record = find_record(ctx, job_id, key, target)
     if as_json:
-        say_json(as_dict(record))
+        say_json(as_dict(record, extension(ctx).settings.namespace))
     else:
         say(fields(_pairs(record, datetime.now(timezone.utc))))
 
@@ -55,11 +55,11 @@ def find_record(ctx: click.Context, job_id: str | None, key: str | None, target:
     return record
 
 
-def as_dict(record: JobRecord) -> dict[str, Any]:
+def as_dict(record: JobRecord, namespace: str) -> dict[str, Any]:
     """The job as ``DurableJob.to_dict`` tells it, and what only a store's record knows."""
     from celery_durable_jobs.jobs import DurableJob
 
-    route, told = record.route, {**DurableJob.from_record(record).to_dict()}
+    route, told = record.route, DurableJob.from_record(record, None, namespace).to_dict()
     told.update(
         expires=_iso(record.expires_us),
         ended=_iso(record.ended_us),

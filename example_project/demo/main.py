@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 import sys
 import time
 
+from example_project.demo.interrupts import Interrupts
 from example_project.demo.stage import Stage, StageError
 from example_project.demo.terminal import Terminal
 
@@ -19,10 +19,10 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if not 4 <= options.day <= 30:
         parser.error("a day may last 4 to 30 seconds")
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
+    interrupts = Interrupts()
+    interrupts.install()
     try:
-        with Stage() as stage:
+        with Stage(interrupts) as stage:
             return _show(stage, options.day)
     except StageError as error:
         print(f"\n{error}", file=sys.stderr)
@@ -30,10 +30,6 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\nStopped. What was started is gone again.", file=sys.stderr)
         return 130
-
-
-def _interrupt(*_: object) -> None:
-    raise KeyboardInterrupt
 
 
 def _show(stage: Stage, day: float) -> int:

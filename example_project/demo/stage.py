@@ -10,9 +10,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
+from example_project.demo.interrupts import Interrupts
 from example_project.demo.servers import HELP, find_server
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,19 +28,25 @@ class StageError(Exception):
 class Stage:
     """Starts processes, and ends all of them at the end. Use it in ``with``."""
 
-    def __init__(self) -> None:
+    def __init__(self, interrupts: Interrupts) -> None:
+        self._interrupts = interrupts
         self._stack = contextlib.ExitStack()
         self._processes: list[tuple[str, subprocess.Popen[bytes]]] = []
         self.folder = Path()
         self.url = ""
 
     def __enter__(self) -> Stage:
-        self.folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="durable-jobs-demo-")))
-        self._stack.callback(self._end_all)
+        try:
+            with self._interrupts.postponed():
+                self.folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="durable-jobs-demo-")))
+                self._stack.callback(self._end_all)
+        except KeyboardInterrupt:
+            self._stack.close()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
-        with _deaf_to_interrupts():
+        with self._interrupts.postponed():
             self._stack.close()
 
     def start_server(self) -> str:
@@ -68,7 +75,7 @@ class Stage:
 
     def start(self, name: str, command: list[str], environment: dict[str, str] | None = None) -> None:
         """Start a process. It gets a session of its own: Ctrl-C reaches us alone, and we end it in good order."""
-        with (self.folder / f"{name}.log").open("wb") as log:
+        with self._interrupts.postponed(), (self.folder / f"{name}.log").open("wb") as log:
             process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
@@ -78,7 +85,7 @@ class Stage:
                 env={**os.environ, **(environment or {})},
                 start_new_session=True,
             )
-        self._processes.append((name, process))
+            self._processes.append((name, process))
 
     def start_celery(self, name: str, *arguments: str) -> None:
         """Start ``celery -A example_project …``, which inherits our environment."""
@@ -132,14 +139,3 @@ def _free_port() -> int:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
 
-
-@contextlib.contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
-    """A second Ctrl-C while we clean up must not leave something behind."""
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = {number: signal.signal(number, signal.SIG_IGN) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

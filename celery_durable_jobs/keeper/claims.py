@@ -54,7 +54,7 @@ class Claims:
         ]
         try:
             answers = self._store().send_many(claims, timeout=timeout)
-        except StoreUnavailableError as error:
+        except StoreError as error:
             answers = [error] * len(claims)
         batches = []
         for (tenure, route, _), answer in zip(lines, answers, strict=True):

@@ -199,7 +199,7 @@ class Dispatch:
         while requests:
             try:
                 answers = self._store().send_many(requests)
-            except StoreUnavailableError as error:
+            except StoreError as error:
                 answers = [error] * len(requests)
             unheard = []
             for request, answer in zip(requests, answers, strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import secrets
@@ -74,6 +75,7 @@ class Keeper:
         self._publisher = publisher if publisher is not None else _publisher(app)
         self._outage = Outage(logger, "store", clock=clock)
         self._broker = Outage(logger, "broker", clock=clock)
+        self._ready = False
         self._ill = False
         self._probed = 0.0
         self.outcomes = Outcomes(app)
@@ -169,13 +171,14 @@ class Keeper:
         while not self._stop.is_set():
             try:
                 store = self._store()
-                self._warn(store)
             except StoreError as error:
                 self._outage.begin(error)
                 self._stop.wait(pause * random.uniform(0.5, 1.0))
                 pause = min(pause * 2, 2.0)
             else:
                 self._outage.end()
+                with contextlib.suppress(StoreError):  # the first look will tell
+                    self._warn(store)
                 return True
         return False
 
@@ -256,7 +259,11 @@ class Keeper:
         return self._poll if not worked else 0.05
 
     def _look(self) -> float:
-        return self.looks.tick()
+        pause = self.looks.tick()
+        if not self._ready and self.looks.last is not None:
+            self._ready = True
+            logger.info("%s ready.", self.hostname)
+        return pause
 
     def _check_broker(self) -> None:
         """Nothing could be published for a lease ttl, and the broker doesn't answer: rank last until it does."""

@@ -185,7 +185,7 @@ def _in_force(settings: Any) -> list[str]:
 
 def _shown(value: Any, unit: str) -> str:
     if isinstance(value, float):
-        return f"{value:g} {unit}".rstrip()
+        return f"{value:.10g} {unit}".rstrip()
     if callable(value):
         return str(qualname(value))
     return f"{value} {unit}".rstrip() if unit and value is not None else str(value)

@@ -89,5 +89,5 @@ class Recover:
     def _send(self, requests: list[Any]) -> list[Any]:
         try:
             return self._store().send_many(requests) if requests else []
-        except StoreUnavailableError as error:
+        except StoreError as error:
             return [error] * len(requests)

@@ -9,6 +9,8 @@ from types import ModuleType
 
 import pytest
 
+from tests.support.site import Site, app_module
+
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "README.md", ROOT / "CHANGELOG.md"])
@@ -74,3 +76,36 @@ def test_settings_that_pages_name_exist():
     for page in PAGES:
         for name in re.findall(r"\bdurable_jobs_[a-z_]+", page.read_text(encoding="utf-8")):
             assert name in known, f"{page.name}: {name}"
+
+
+def _python(page: Path) -> list[str]:
+    return re.findall(r"```python\n(.*?)\n```", page.read_text(encoding="utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_examples_are_python(page: Path):
+    for code in _python(page):
+        compile(code, str(page), "exec")
+
+
+def test_the_readmes_twenty_lines_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    from celery_durable_jobs.stores.urls import forget_memory_stores
+
+    (code, *_) = _python(ROOT / "README.md")
+    assert len(code.splitlines()) <= 30
+    (tmp_path / "readme_shop.py").write_text(code, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    refunded: list[int] = []
+    with app_module("readme_shop", Site(broker_url="", store_url="", namespace="")) as shop:
+        shop.app.conf.durable_jobs_store = "memory://"
+        shop.app.set_current()
+        shop.refund = refunded.append
+        for order_id in (1, 1, 2):
+            shop.order_placed(order_id)
+        assert [job.target for job in shop.durable_jobs.find()] == ["order:1", "order:2"]
+        shop.order_paid(1)
+        assert refunded == []
+        assert [job.target for job in shop.durable_jobs.find()] == ["order:2"]
+        shop.order_paid(1)
+        assert refunded == [1], "the key is free: nothing was there to cancel"
+    forget_memory_stores()

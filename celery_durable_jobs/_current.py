@@ -121,7 +121,7 @@ def extension_for_namespace(namespace: str) -> Any:
         current = current_extension()
     except NoAppError:
         current = None
-    if current is not None and current.settings.namespace == namespace:
+    if current is not None and _namespace(current) == namespace:
         return current
     for app in list(_apps):
         found = extension_of(app)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import threading
 import weakref
@@ -13,6 +12,7 @@ from celery_durable_jobs.client.durable_jobs import JobsFace
 from celery_durable_jobs.client.schedule import ScheduleJob
 from celery_durable_jobs.errors import ConfigurationError, StoreIdentityError, StoreUnavailableError
 from celery_durable_jobs.settings import PREFIX, Settings, load_settings
+from celery_durable_jobs.worker import install
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,10 +50,7 @@ class DurableJobs(JobsFace):
         self._app = app
         _extensions.add(self)
         app.durable_job_handler = _HandlerDecorator(app)
-        with contextlib.suppress(ImportError):
-            from celery_durable_jobs.worker import install
-
-            install(app, self)
+        install(app, self)
 
     @property
     def app(self) -> Any:

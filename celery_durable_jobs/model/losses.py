@@ -14,7 +14,7 @@ POINTS_LEASE = 1
 
 MAX_PAUSE_US = 60 * SECOND
 
-LOST_RUN = "Lost run: its worker vanished"
+LOST_RUN = "Lost run: its worker vanished."
 """The error of a job whose run was lost for no known reason."""
 
 

@@ -24,8 +24,8 @@ class RouteStats:
 @dataclass(frozen=True, slots=True)
 class StripeStats:
     """Counts by counters and cardinalities of small sets. ``counts``: by state name (waiting, claimed, sent, running,
-    dead). ``ended``: jobs remembered as succeeded, cancelled or expired (forgotten ones too). ``routes``: those with
-    something waiting, claimed or sent.
+    dead). ``ended``: jobs remembered as succeeded, cancelled or expired; forgotten ones too, and some that are
+    older than ``keep_ended`` and not shown any more. ``routes``: those with something waiting, claimed or sent.
     """
 
     now_us: int

@@ -34,8 +34,7 @@ def claim(state: State, request: Claim, now: int) -> Claimed:
             expired.append(gone)
             continue
         if bound is not None and stripe.backlogs[route] >= bound:
-            stripe.wake_at[route] = bound // 2
-            stripe.again[route] = Again(now + options.poll_interval_us, "full")
+            stripe.again[route] = Again(now + options.poll_interval_us, "full", wake_at=bound // 2)
             break
         size += _size(head)
         if taken and size > request.limit_bytes:

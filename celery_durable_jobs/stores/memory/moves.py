@@ -28,13 +28,9 @@ def moving(stripe: Stripe, job: Job, to: JobState | None = None) -> Iterator[Non
 
 def drained(stripe: Stripe, job: Job, before: int) -> None:
     """A backlog that came down to the number to wake at: its route is open again."""
-    now_there = stripe.backlogs[job.route]
-    wake_at = stripe.wake_at.get(job.route)
-    if wake_at is not None and now_there < before and now_there <= wake_at:
-        del stripe.wake_at[job.route]
-        again = stripe.again.get(job.route)
-        if again is not None and again.why == "full":
-            del stripe.again[job.route]
+    there, again = stripe.backlogs[job.route], stripe.again.get(job.route)
+    if again is not None and again.wake_at is not None and there < before and there <= again.wake_at:
+        del stripe.again[job.route]
 
 
 def free_key(stripe: Stripe, job: Job) -> None:

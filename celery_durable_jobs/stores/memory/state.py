@@ -114,10 +114,14 @@ class Call:
 
 @dataclass(slots=True)
 class Again:
-    """A route that is not to be looked at before ``at_us``; ``why`` is "paused", "full" or "resting"."""
+    """A route that is not to be looked at before ``at_us``; ``why`` is "paused", "full" or "resting".
+
+    ``wake_at``: of a full one, the backlog at which this is over.
+    """
 
     at_us: int
     why: str
+    wake_at: int | None = None
 
 
 @dataclass(slots=True)
@@ -135,7 +139,6 @@ class Stripe:
     last_look_us: int | None = None
     contact_since_us: int = 0
     again: dict[Route, Again] = field(default_factory=dict)
-    wake_at: dict[Route, int] = field(default_factory=dict)
 
     # Indexes: what the fields above say, so that nobody has to read all jobs. ``place`` and ``displace`` keep them.
     lines: dict[Route, dict[str, list[tuple[int, str]]]] = field(default_factory=dict)

@@ -203,7 +203,7 @@ def _watched() -> bool:
 def _task_options(task: Task) -> dict[str, Any]:
     """The task's own queue, priority, serializer …, as ``apply_async`` takes them."""
     own = {key: value for key, value in task._get_exec_options().items() if key not in DROPPED}
-    if own.get("priority") is None:
+    if own.get("priority") is None and task.priority is not None:
         own["priority"] = task.priority  # Celery 5.4 keeps it apart
     return own
 

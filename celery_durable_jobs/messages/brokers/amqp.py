@@ -80,7 +80,7 @@ class AmqpChannel:
         except self.connection.channel_errors as error:
             self._discard()
             if len(envelopes) == 1:
-                self._settle_rest(0, failed(error))
+                self._settle_rest(0, _refusal(error))
             return self._outcomes
         except TimeoutError:  # socket.timeout is this; it is also an OSError, hence before those
             self.broken = True
@@ -187,6 +187,13 @@ class AmqpChannel:
         for index in range(first, len(self._outcomes)):
             if self._outcomes[index] is None:
                 self._outcomes[index] = outcome
+
+
+def _refusal(error: Exception) -> PublishOutcome:
+    """Of a message published by itself. 406 is about the message (its size, its user id), 403 and 404 about the way."""
+    if getattr(error, "reply_code", None) == 406:
+        return unroutable(f"this broker refuses the message: {describe(error)}")
+    return failed(error)
 
 
 def _left(deadline: float) -> float:

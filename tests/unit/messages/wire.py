@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import json
 from collections.abc import Mapping
@@ -12,7 +13,7 @@ from kombu.transport import virtual
 
 from celery_durable_jobs.messages.capture import Captured, capture
 from celery_durable_jobs.messages.envelope import Envelope, build_envelope
-from celery_durable_jobs.messages.publish import Publisher, PublishOutcome
+from celery_durable_jobs.messages.publish import Publisher, PublishOutcome, PublishResult
 from celery_durable_jobs.model.record import Content, JobRecord
 from celery_durable_jobs.model.states import JobState
 
@@ -94,3 +95,24 @@ def comparable(message: dict[str, Any]) -> dict[str, Any]:
         if key not in ("delivery_tag", "argsrepr", "kwargsrepr", "origin")
     }
     return {**message, "headers": headers, "properties": properties}
+
+
+def results(outcomes: list[PublishOutcome]) -> list[PublishResult]:
+    """The results of a batch."""
+    return [outcome.result for outcome in outcomes]
+
+
+def batch_of(app: Celery, count: int, **options: Any) -> list[Envelope]:
+    """Messages with ids of their own."""
+    made = []
+    for number in range(count):
+        envelope = envelope_for(app, "handlers.f", (number,), options=options)
+        headers = {**envelope.headers, "id": f"{JOB_ID}-{number}"}
+        made.append(dataclasses.replace(envelope, job_id=f"{JOB_ID}-{number}", headers=headers))
+    return made
+
+
+def send(app: Celery, task: Any, args: Any, kwargs: Any = None, **options: Any) -> None:
+    """Send a task as Celery does, on a connection that is closed at once."""
+    with app.connection_for_write() as connection:
+        task.apply_async(args, kwargs, task_id=JOB_ID, connection=connection, **options)

@@ -19,6 +19,7 @@ from celery_durable_jobs import (
     durable_jobs,
     schedule_job,
 )
+from celery_durable_jobs.testing import moved_time
 from tests.apps.surroundings import configure, namespace, store_url
 
 app = Celery(namespace("recipes"), set_as_current=False)
@@ -68,6 +69,10 @@ def refund(order_id: int) -> None:
 
 def close_order(order_id: int) -> None:
     note(f"order {order_id} closed", "yes")
+
+
+def is_closed(order_id: int) -> bool:
+    return bool(noted(f"order {order_id} closed"))
 
 
 def build_index(document_id: int) -> None:
@@ -213,6 +218,19 @@ def warehouse_is_back(since: datetime) -> int:
     """Give all orders that died during the outage another life; answers how many."""
     counts = durable_jobs.find(state="dead", handler=order_article, ended_after=since).replay()
     return counts.get("replayed", 0)
+
+
+# end
+
+
+# recipe: A test with a moved clock
+def test_an_order_expires_after_a_day() -> None:
+    with moved_time(app) as time:  # no server, no worker: jobs in memory, and what falls due runs here
+        place_order(1, pay_within=timedelta(hours=24))
+        time.move(timedelta(hours=23, minutes=59))
+        assert not is_closed(1)
+        time.move(timedelta(minutes=1))
+        assert is_closed(1)
 
 
 # end

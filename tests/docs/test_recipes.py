@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from types import ModuleType
 
+import pytest
+
 from celery_durable_jobs import JobState, durable_jobs
+from tests.support.site import Site, app_module
 from tests.support.waiting import wait_until
 
 
@@ -80,6 +84,13 @@ def test_what_waits(recipes: ModuleType):
     recipes.remind_at(5, early, "first")
     assert recipes.agenda(5) == [f"{early:%d %b %H:%M} Reminder", f"{late:%d %b %H:%M} Reminder"]
     assert durable_jobs.find(target="user:5").cancel() == {"cancelled": 2}
+
+
+def test_a_test_with_a_moved_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("RECIPES_DATABASE", str(tmp_path / "facts.sqlite3"))
+    with app_module("tests.docs.recipes", Site(broker_url="", store_url="", namespace="")) as recipes:
+        recipes.app.set_current()
+        recipes.test_an_order_expires_after_a_day()
 
 
 def test_replay_after_an_outage(recipes: ModuleType):

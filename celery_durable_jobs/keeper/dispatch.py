@@ -110,8 +110,7 @@ class Dispatch:
         outcomes = self._publish([envelope for _, _, envelope in ready])
         for (batch, job, _), outcome in zip(ready, outcomes, strict=True):
             self._judge(fates[batch.tenure.term], batch.route, job, outcome)
-        for term, fate in fates.items():
-            self._settle(term, fate)
+        self._settle(fates)
 
     def copies(self, term: Term, jobs: Sequence[JobRecord]) -> None:
         """Publish copies of messages that weren't begun in time. Whatever fails comes again at its next deadline."""
@@ -127,7 +126,7 @@ class Dispatch:
                 self._confirmed(job.route)
             elif self._routes.open(job.route):
                 self._failed(job.route, outcome)
-        self._settle(term, fate)
+        self._settle({term: fate})
 
     # -- publishing ------------------------------------------------------------------------------------------------
 
@@ -181,38 +180,42 @@ class Dispatch:
 
     # -- settling --------------------------------------------------------------------------------------------------
 
-    def _settle(self, term: Term, fate: _Fate) -> None:
-        requests: list[Any] = []
-        if fate.sent:
-            requests.append(MarkSent(term, tuple(fate.sent)))
-        requests.extend(Bury(job.id, job.generation, reason, term) for job, reason in fate.buried)
-        for route, jobs in fate.back.items():
-            rest_us = round(fate.rest_s.get(route, 0.0) * 1e6)
-            requests.append(PutBack(term, tuple(jobs), rest_route=route if rest_us else None, rest_us=rest_us))
-        self._tell(term, requests)
-        if fate.doubted:
-            self._leases.doubt(term)
+    def _settle(self, fates: dict[Term, _Fate]) -> None:
+        told: list[tuple[Term, Any]] = []
+        for term, fate in fates.items():
+            if fate.sent:
+                told.append((term, MarkSent(term, tuple(fate.sent))))
+            told += [(term, Bury(job.id, job.generation, reason, term)) for job, reason in fate.buried]
+            for route, jobs in fate.back.items():
+                rest_us = round(fate.rest_s.get(route, 0.0) * 1e6)
+                back = PutBack(term, tuple(jobs), rest_route=route if rest_us else None, rest_us=rest_us)
+                told.append((term, back))
+        self._tell(told)
+        for term, fate in fates.items():
+            if fate.doubted:
+                self._leases.doubt(term)
 
-    def _tell(self, term: Term, requests: list[Any]) -> None:
-        """Repeat until all is answered, or the lease is no longer trusted: then the next term will see to it."""
+    def _tell(self, told: list[tuple[Term, Any]]) -> None:
+        """Repeat until all is answered, or a lease is no longer trusted: then the next term will see to it."""
         pause = 0.02
-        while requests:
+        while told:
+            requests = [request for _, request in told]
             try:
                 answers = self._store().send_many(requests)
             except StoreError as error:
                 answers = [error] * len(requests)
             unheard = []
-            for request, answer in zip(requests, answers, strict=True):
-                if isinstance(answer, StoreUnavailableError):
-                    self._outage.begin(answer)
-                    unheard.append(request)
-                else:
+            for (term, request), answer in zip(told, answers, strict=True):
+                if not isinstance(answer, StoreUnavailableError):
                     self._read(term, answer)
-            requests = unheard
-            if requests:
+                    continue
+                self._outage.begin(answer)
                 if self._stopping() or not self._leases.covers(term, pause):
                     self._leases.doubt(term)
-                    return
+                else:
+                    unheard.append((term, request))
+            told = unheard
+            if told:
                 self._sleep(pause * random.uniform(0.5, 1.0))
                 pause = min(pause * 2, 0.5)
 

@@ -14,6 +14,7 @@ from typing import Any
 from celery_durable_jobs import __version__
 from celery_durable_jobs._current import Extension
 from celery_durable_jobs.errors import StoreError
+from celery_durable_jobs.keeper.broker import Broker
 from celery_durable_jobs.keeper.claims import LINES_AT_ONCE, Claims
 from celery_durable_jobs.keeper.clock import steady
 from celery_durable_jobs.keeper.dispatch import Dispatch, Publishes
@@ -32,7 +33,8 @@ from celery_durable_jobs.stores.contract import Store, Wakeups
 logger = get_logger("keeper")
 
 LONGEST_PUBLISH_S = 3.0
-PROBE_EVERY_S = 1.0
+SHARDS_AT_ONCE = 16
+"""Overdue shards that are seen to in one round trip."""
 
 
 class Keeper:
@@ -74,10 +76,8 @@ class Keeper:
         self._needed = self._publish_timeout + 0.1 * self.leases.trust
         self._publisher = publisher if publisher is not None else _publisher(app)
         self._outage = Outage(logger, "store", clock=clock)
-        self._broker = Outage(logger, "broker", clock=clock)
         self._ready = False
-        self._ill = False
-        self._probed = 0.0
+        self._worked = False
         self.outcomes = Outcomes(app)
         self.routes = Routes(clock=clock)
         self.dispatch = Dispatch(
@@ -95,6 +95,9 @@ class Keeper:
         )
         self.claims = Claims(self._store, self.leases, self.routes, self.outcomes, self._outage)
         self.recover = Recover(self._store, self.leases, self.dispatch, self.outcomes, self._outage)
+        self.broker = Broker(
+            self._publisher, self.dispatch, self.routes, ttl=self._ttl, timeout=self._publish_timeout, clock=clock
+        )
         self._wakeups: Wakeups | None = None
         self._look_loop = Loop(
             "durable-shards-look", self._look, wait=self._wait, interrupt=self._interrupt, clock=clock
@@ -108,7 +111,7 @@ class Keeper:
             poll=self._poll,
             timeout=max(0.5, min(settings.store_timeout, self._ttl / 2)),
             info=self._info,
-            ill=lambda: self._ill,
+            ill=lambda: self.broker.gone,
             answered=self._batch_loop.wake,
             clock=clock,
         )
@@ -227,11 +230,10 @@ class Keeper:
         lines = self.leases.due(self._needed, self.routes.open)[:LINES_AT_ONCE]
         tenures = list({tenure.term: tenure for tenure, _, _ in lines}.values())
         self._with(tenures, lambda mine: self._claim_and_publish([each for each in lines if each[0] in mine]))
-        overdue = self.leases.overdue(self._needed)
-        if overdue is not None:
-            may_recover = self.looks.may_recover
-            self._with([overdue], lambda mine: self.recover.overdue(mine[0], may_recover=may_recover))
-        return bool(swept or tenures or overdue is not None)
+        overdue = self.leases.overdue(self._needed)[:SHARDS_AT_ONCE]
+        may_recover = self.looks.may_recover
+        self._with(overdue, lambda mine: self.recover.overdue(mine, may_recover=may_recover))
+        return bool(swept or tenures or overdue)
 
     def _claim_and_publish(self, lines: list[tuple[Tenure, Any, int]]) -> None:
         batches = self.claims.take(lines, self._needed)
@@ -252,11 +254,15 @@ class Keeper:
         return True
 
     def _batch(self) -> float:
-        self._check_broker()
-        worked = self.work()
-        if worked and self._outage.since is None:
-            return 0.0
-        return self._poll if not worked else 0.05
+        if self.broker.check():
+            self._look_loop.wake()
+        if self.work():
+            self._worked = True
+            return 0.0 if self._outage.since is None else 0.05
+        if self._worked and self.looks.crowded:
+            self._look_loop.wake()
+        self._worked = False
+        return self._poll
 
     def _look(self) -> float:
         pause = self.looks.tick()
@@ -264,23 +270,6 @@ class Keeper:
             self._ready = True
             logger.info("%s ready.", self.hostname)
         return pause
-
-    def _check_broker(self) -> None:
-        """Nothing could be published for a lease ttl, and the broker doesn't answer: rank last until it does."""
-        failing = self.dispatch.failing_since
-        now = self._clock()
-        if failing is None or now - failing < self._ttl or now - self._probed < PROBE_EVERY_S:
-            return
-        if self._publisher.probe(self._publish_timeout):
-            self._ill = False
-            self._broker.end()
-            self.dispatch.failing_since = None
-            self.routes.wake_all()
-            self._look_loop.wake()
-        else:
-            self._ill = True
-            self._broker.begin(self._publisher.last_error or "it doesn't answer")
-        self._probed = self._clock()
 
     def _info(self) -> dict[str, str]:
         now = self._clock()

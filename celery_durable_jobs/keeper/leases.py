@@ -136,6 +136,7 @@ class Leases:
             lost = [term for term in looked.lost if self._drop(term)]
             for held in looked.held:
                 self._take_in(held, plan, looked, now)
+            self._absent = {keeper: until for keeper, until in self._absent.items() if until > now}
             # No look later than this one names what was doubted before it started.
             self._doubted -= plan.doubted
             return lost
@@ -196,14 +197,15 @@ class Leases:
             ]
         return sorted(found, key=lambda each: each[2])
 
-    def overdue(self, seconds: float) -> Tenure | None:
-        """A shard with something in flight to recover, and trusted for so many seconds more."""
+    def overdue(self, seconds: float) -> list[Tenure]:
+        """Shards with something in flight to recover, and trusted for so many seconds more."""
         with self._lock:
             now = self._clock()
-            for tenure in self._tenures.values():
-                if tenure.swept and tenure.overdue and tenure.recover_at <= now <= tenure.trusted_until - seconds:
-                    return tenure
-            return None
+            return [
+                each
+                for each in self._tenures.values()
+                if each.swept and each.overdue and each.recover_at <= now <= each.trusted_until - seconds
+            ]
 
     def take_up(self, tenures: Iterable[Tenure]) -> list[Tenure]:
         """Mark terms as being worked on, so that no look lets them go; answers those that are still here."""

@@ -22,7 +22,6 @@ TOO_MANY_SHARDS = 2_000
 """The same with shards in which nothing but in-flight jobs are overdue."""
 
 _SHORTEST_S = 0.001
-_CROWDED_S = 0.02
 
 
 class Looks:
@@ -62,6 +61,8 @@ class Looks:
         self._aside = 0
         self.last: Looked | None = None
         """The last answer."""
+        self.crowded = False
+        """More is due than was taken: look again as soon as that is done."""
 
     @property
     def may_recover(self) -> bool:
@@ -89,14 +90,15 @@ class Looks:
         """
         ill = self._ill()
         plan = self._leases.plan(let_go_all=ill)
-        room = 0 if ill or self._leases.working >= ENOUGH_SHARDS or len(self._leases) >= TOO_MANY_SHARDS else None
+        enough = self._leases.working >= ENOUGH_SHARDS or len(self._leases) >= TOO_MANY_SHARDS
+        limit = 0 if ill or enough else GRANTS_A_LOOK
         request = Look(
             keeper=self._keeper,
             info=self._info(),
             terms=plan.terms,
             let_go=plan.let_go,
             extend=plan.extend,
-            limit=GRANTS_A_LOOK if room is None else room,
+            limit=limit,
         )
         looked = self._store().send(request, timeout=self._timeout)
         for term in self._leases.answered(plan, looked):
@@ -105,6 +107,7 @@ class Looks:
             logger.error("%d jobs were written by a newer version: moved aside, untouched", looked.aside)
         self._aside = looked.aside
         self.last = looked
+        self.crowded = not ill and sum(held.granted for held in looked.held) >= limit
         return looked, plan.started
 
     def _pause(self, looked: Looked, started: float) -> float:
@@ -113,7 +116,5 @@ class Looks:
         passed = self._clock() - started
         if looked.next_us is None:
             return max(_SHORTEST_S, longest - passed)
-        if looked.next_us <= looked.now_us:
-            return _CROWDED_S
         # Counted from the start of the request, so that the next one reaches the store when the job is due.
         return max(_SHORTEST_S, min(longest, (looked.next_us - looked.now_us) / 1e6) - passed)

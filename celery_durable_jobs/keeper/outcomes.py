@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -49,9 +50,12 @@ class Outcomes:
 
     def stop(self, timeout: float) -> None:
         """Write what waits, for at most so many seconds."""
-        if self._loop.alive:
-            self._loop.stop()
-            self._loop.join(timeout)
+        until = time.monotonic() + timeout
+        while self._waiting and self._loop.alive and time.monotonic() < until:
+            self._loop.wake()
+            time.sleep(0.01)
+        self._loop.stop()
+        self._loop.join(max(0.0, until - time.monotonic()))
 
     def _results_kept(self) -> bool:
         if self._kept is None:

@@ -34,28 +34,33 @@ class Recover:
     def sweep(self, tenures: list[Tenure]) -> None:
         """Put back what older terms claimed in these shards; each may claim once nothing of that is left."""
         answers = self._send([PutBack(tenure.term) for tenure in tenures])
-        for tenure, answer in zip(tenures, answers, strict=False):
+        for tenure, answer in zip(tenures, answers, strict=True):
             if isinstance(answer, StoreError):
                 if self._broken(tenure, answer):
                     self._leases.doubt(tenure.term)
             elif self._taken(tenure, answer) and not answer.more:
                 self._leases.swept(tenure)
 
-    def overdue(self, tenure: Tenure, *, may_recover: bool) -> None:
-        """Put back, send again and rescue what is past its deadline in one shard; one bounded round.
+    def overdue(self, tenures: list[Tenure], *, may_recover: bool) -> None:
+        """Put back, send again and rescue what is past its deadline in these shards; one bounded round.
 
         :param may_recover: the contact rule allows more than putting back.
         """
-        requests: list[Any] = [PutBack(tenure.term)]
-        if may_recover:
-            requests += [Rescue(tenure.term), Resend(tenure.term, limit=RESEND_LIMIT)]
-        moved = False
-        for answer in self._send(requests):
+        asked: list[tuple[Tenure, Any]] = []
+        for tenure in tenures:
+            asked.append((tenure, PutBack(tenure.term)))
+            if may_recover:
+                limit = max(1, RESEND_LIMIT // len(tenures))
+                asked += [(tenure, Rescue(tenure.term)), (tenure, Resend(tenure.term, limit=limit))]
+        answers = self._send([request for _, request in asked])
+        moved = {tenure.term: False for tenure in tenures}
+        for (tenure, _), answer in zip(asked, answers, strict=True):
             if isinstance(answer, StoreError):
                 self._broken(tenure, answer)
             elif self._taken(tenure, answer):
-                moved |= self._count(tenure, answer)
-        self._leases.recovered(tenure, moved=moved)
+                moved[tenure.term] |= self._count(tenure, answer)
+        for tenure in tenures:
+            self._leases.recovered(tenure, moved=moved[tenure.term])
 
     def _count(self, tenure: Tenure, answer: PutBackDone | Rescued | Resending) -> bool:
         if isinstance(answer, PutBackDone):
@@ -88,6 +93,6 @@ class Recover:
 
     def _send(self, requests: list[Any]) -> list[Any]:
         try:
-            return self._store().send_many(requests) if requests else []
+            return self._store().send_many(requests)
         except StoreError as error:
             return [error] * len(requests)

@@ -152,18 +152,18 @@ class TestBrokerGone:
         ids = [bench.jobs.add(0), bench.jobs.add(0, route=MAIL)]
         for _ in range(9):
             bench.pass_time(1, keeper)
-            keeper._check_broker()
+            keeper.broker.check()
         assert len(keeper.leases) == 0
         tries = len(recorder.batches)
         claims = sum(isinstance(request, Claim) for request in bench.store.seen)
         for _ in range(30):
             bench.pass_time(1, keeper)
-            keeper._check_broker()
+            keeper.broker.check()
         assert len(recorder.batches) == tries
         assert sum(isinstance(request, Claim) for request in bench.store.seen) == claims
         recorder.verdict, recorder.reachable = (lambda job: PublishResult.CONFIRMED), True
         bench.clock.move(1)
-        keeper._check_broker()
+        keeper.broker.check()
         bench.pass_time(70, keeper)
         assert sorted(dict.fromkeys(recorder.ids)) == sorted(ids)
 
@@ -173,6 +173,6 @@ class TestBrokerGone:
         bench.jobs.add(0, route=MAIL)
         for _ in range(20):
             bench.pass_time(1, keeper)
-            keeper._check_broker()
-        assert not keeper._ill
+            keeper.broker.check()
+        assert not keeper.broker.gone
         assert 1 <= bench.recorders["k1"].probes <= 5

@@ -1,0 +1,59 @@
+"""Whether the broker takes anything at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from celery_durable_jobs.keeper.dispatch import Dispatch, Publishes
+from celery_durable_jobs.keeper.routes import Routes
+from celery_durable_jobs.observability.logging import Outage, get_logger
+
+logger = get_logger("keeper")
+
+PROBE_EVERY_S = 1.0
+
+
+class Broker:
+    """Watches for a broker that takes nothing for a lease ttl. Used by the batch loop alone, but for ``gone``.
+
+    Its keeper then ranks last for every shard, by taking none, until a probe succeeds: another one's broker
+    connection may be sound.
+    """
+
+    def __init__(
+        self,
+        publisher: Publishes,
+        dispatch: Dispatch,
+        routes: Routes,
+        *,
+        ttl: float,
+        timeout: float,
+        clock: Callable[[], float],
+    ) -> None:
+        self._publisher = publisher
+        self._dispatch = dispatch
+        self._routes = routes
+        self._ttl = ttl
+        self._timeout = timeout
+        self._clock = clock
+        self._outage = Outage(logger, "broker", clock=clock)
+        self._probed = 0.0
+        self.gone = False
+        """Nothing could be published for a lease ttl, and a probe failed."""
+
+    def check(self) -> bool:
+        """Probe where it is time to; answers whether the broker came back by it."""
+        failing, now = self._dispatch.failing_since, self._clock()
+        if failing is None or now - failing < self._ttl or now - self._probed < PROBE_EVERY_S:
+            return False
+        sound = self._publisher.probe(self._timeout)
+        self._probed = self._clock()
+        was_gone, self.gone = self.gone, not sound
+        if not sound:
+            self._outage.begin(self._publisher.last_error or "it doesn't answer")
+            return False
+        self._outage.end()
+        self._dispatch.failing_since = None
+        if was_gone:
+            self._routes.wake_all()
+        return was_gone

@@ -17,6 +17,7 @@ from celery_durable_jobs.worker import install
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from celery_durable_jobs._local import Local
     from celery_durable_jobs.steps import Identified
     from celery_durable_jobs.stores.contract import Store
 
@@ -33,6 +34,7 @@ class DurableJobs(JobsFace):
         self._settings: Settings | None = None
         self._store: Store | None = None
         self._stripes = 0
+        self._local: Local | None = None
         self._lock = threading.RLock()
         if app is not None:
             self.init_app(app)
@@ -116,10 +118,29 @@ class DurableJobs(JobsFace):
         """A ``schedule_job`` for this app alone."""
         return ScheduleJob(self)
 
+    def _start_local(self) -> bool:
+        """With ``memory://``: have a keeper and eager runs in this process. Answers whether they are there."""
+        if not self._in_memory:
+            return False
+        with self._lock:
+            if self._local is None or not self._local.alive:
+                from celery_durable_jobs._local import Local
+
+                self._local = Local(self)
+                self._local.start()
+        return True
+
+    @property
+    def _in_memory(self) -> bool:
+        return self.settings.store.startswith("memory:")
+
     def close(self) -> None:
         """Let the store's connections go; the next use opens it anew."""
         with self._lock:
             store, self._store = self._store, None
+            local, self._local = self._local, None
+        if local is not None:
+            local.stop()
         if store is not None:
             store.close()
 
@@ -154,8 +175,11 @@ class DurableJobs(JobsFace):
                 return
         store.close()
 
-    def _renew_lock(self) -> None:
+    def _after_fork(self) -> None:
         self._lock = threading.RLock()
+        self._local = None
+        if self._store is not None and self._in_memory:
+            self._store = None  # the jobs of a process's memory are its own
 
     def __repr__(self) -> str:
         return f"<DurableJobs of {self._app!r}>"
@@ -198,7 +222,7 @@ _extensions: weakref.WeakSet[DurableJobs] = weakref.WeakSet()
 
 def _after_fork() -> None:
     for extension in list(_extensions):
-        extension._renew_lock()
+        extension._after_fork()
 
 
 os.register_at_fork(after_in_child=_after_fork)

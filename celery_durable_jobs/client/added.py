@@ -20,7 +20,7 @@ def job_of(prepared: Prepared, answer: Added) -> DurableJob:
     """
     extension, add, holder = prepared.extension, prepared.add, answer.holder
     namespace = extension.settings.namespace
-    if not answer.keeper_alive:
+    if not answer.keeper_alive and not extension._start_local():
         warn_of_no_keeper(extension, add.job_id)
     if answer.outcome is AddOutcome.KEY_TAKEN:
         assert add.key is not None

@@ -14,6 +14,12 @@ from celery_durable_jobs.client import once
 from celery_durable_jobs.stores.urls import forget_memory_stores
 
 
+@pytest.fixture(autouse=True)
+def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No keeper starts in this process: these tests move jobs by hand (``lives.py``), or leave them waiting."""
+    monkeypatch.setattr(DurableJobs, "_start_local", lambda self: False)
+
+
 @pytest.fixture
 def make_app() -> Iterator[Callable[..., Any]]:
     """``make_app("shop", durable_jobs_…=…)``: an app with the extension, made current."""

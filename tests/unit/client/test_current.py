@@ -174,11 +174,11 @@ from celery import Celery
 from celery_durable_jobs import DurableJobs, schedule_job, durable_jobs
 app = Celery("shop", broker="memory://", changes={"durable_jobs_store": "memory://"})
 DurableJobs(app)
-print(schedule_job.apply("any", countdown=60).state)
+print(durable_jobs.get("1" + "-" * 29), schedule_job)
 print([m for m in sys.modules if m.startswith("celery_durable_jobs.") and m.split(".")[1] in ("keeper", "cli")])
 print("celery_durable_jobs.stores.redis" in sys.modules)
 """
-    assert python(code).split("\n") == ["waiting", "[]", "False", ""]
+    assert python(code).split("\n") == ["None <schedule_job>", "[]", "False", ""]
 
 
 def test_a_script_whose_app_is_main() -> None:

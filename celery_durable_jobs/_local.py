@@ -131,7 +131,7 @@ def run(extension: Any, envelope: Envelope) -> None:
         DELIVERY: delivery.delivery_id,
     }
     try:
-        body = decompress(envelope.body, packed) if packed else envelope.body
+        body = decompress(envelope.body, packed) if packed else envelope.body  # type: ignore[no-untyped-call]
         trace_task_ret(name, envelope.job_id, request, body, envelope.content_type, envelope.content_encoding, app=app)
     except Exception as error:
         # Only what can't be decoded comes out here; Celery's tracer keeps the rest.

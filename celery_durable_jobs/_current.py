@@ -103,7 +103,8 @@ def current_extension() -> Any:
         found = extension_of(app) if app is not None else None
         if found is not None:
             return found
-    registered = list(_apps)
+    open_apps = _state._get_active_apps()  # without those that were closed and are still referred to
+    registered = [app for app in _apps if app in open_apps]
     if len(registered) == 1:
         return extension_of(registered[0])
     if not registered:

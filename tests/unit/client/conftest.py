@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from celery import Celery, _state
 
-from celery_durable_jobs import DurableJobs, _current
+from celery_durable_jobs import DurableJobs
 from celery_durable_jobs.client import once
 from celery_durable_jobs.stores.urls import forget_memory_stores
 
@@ -38,9 +38,6 @@ def make_app() -> Iterator[Callable[..., Any]]:
     yield make
     for app in apps:
         app.close()
-        app.__dict__.pop("_durable_jobs_extension", None)
-        app._preconf.clear()
-    _current._apps.clear()
     _state._on_app_finalizers.clear()
     _state._on_app_finalizers.update(finalizers)
     _state._tls.current_app, _state.default_app = before

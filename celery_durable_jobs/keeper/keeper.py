@@ -148,12 +148,12 @@ class Keeper:
         self._store()
         try:
             first, _ = self.looks.look()
-            looked = first
             while not self._stop.is_set():
-                while self.work() and not self._stop.is_set():
-                    pass
+                worked = False
+                while self.work():
+                    worked = True
                 looked, _ = self.looks.look()
-                if not self._unfinished(looked, first.now_us):
+                if not worked or not self._unfinished(looked, first.now_us):
                     break
             return self.dispatch.dispatched
         finally:
@@ -161,12 +161,11 @@ class Keeper:
             self._leave()
 
     def _unfinished(self, looked: Looked, until_us: int) -> bool:
-        for held in looked.held:
-            if held.granted and (held.lines or held.overdue):
-                return True
-            if any(line.head_us <= until_us and self.routes.open(line.route) for line in held.lines):
-                return True
-        return False
+        return any(
+            (held.granted and held.overdue)
+            or any(line.head_us <= until_us and self.routes.open(line.route) for line in held.lines)
+            for held in looked.held
+        )
 
     def _await_store(self) -> bool:
         """Reach the store for the first time; answers False when the keeper was stopped meanwhile."""

@@ -60,7 +60,7 @@ class Tenure:
     """When lines that were claimed from fall due next, as far as it was told."""
     overdue: bool = False
     recover_at: float = 0.0
-    """Not before: an overdue shard that didn't move is left alone for a poll interval."""
+    """Not before: a shard that couldn't be swept, or is overdue and didn't move, is left alone for a poll interval."""
     idle_since: float = 0.0
     changes: int = 0
     """Counts what the batch loop has found out; a look's answer that is older than that only adds to it."""
@@ -182,7 +182,11 @@ class Leases:
         """Trusted terms that haven't put back yet what was claimed before them."""
         with self._lock:
             now = self._clock()
-            return [each for each in self._tenures.values() if not each.swept and each.trusted_until > now]
+            return [
+                each
+                for each in self._tenures.values()
+                if not each.swept and each.recover_at <= now < each.trusted_until
+            ]
 
     def due(self, seconds: float, open_route: Callable[[Route], bool]) -> list[tuple[Tenure, Route, int]]:
         """Lines to claim from, oldest head first: of swept terms that are trusted for so many seconds more."""
@@ -242,7 +246,7 @@ class Leases:
             tenure.swept = True
 
     def recovered(self, tenure: Tenure, *, moved: bool) -> None:
-        """An overdue shard was seen to; what didn't move is left alone for a poll interval."""
+        """A shard was seen to; what didn't move is left alone for a poll interval."""
         with self._lock:
             tenure.recover_at = 0.0 if moved else self._clock() + self._poll
 

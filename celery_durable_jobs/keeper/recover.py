@@ -36,8 +36,9 @@ class Recover:
         answers = self._send([PutBack(tenure.term) for tenure in tenures])
         for tenure, answer in zip(tenures, answers, strict=True):
             if isinstance(answer, StoreError):
-                if self._broken(tenure, answer):
-                    self._leases.doubt(tenure.term)
+                self._broken(tenure, answer)
+                if not isinstance(answer, StoreUnavailableError):
+                    self._leases.recovered(tenure, moved=False)
             elif self._taken(tenure, answer) and not answer.more:
                 self._leases.swept(tenure)
 
@@ -83,13 +84,12 @@ class Recover:
         self._outcomes.ended(answer.expired)
         return True
 
-    def _broken(self, tenure: Tenure, error: StoreError) -> bool:
-        """Whether it is more than an outage; that one is ridden out: all calls here may arrive twice."""
+    def _broken(self, tenure: Tenure, error: StoreError) -> None:
+        """All calls here may arrive twice, or once and unheard: a later round asks again."""
         if isinstance(error, StoreUnavailableError):
             self._outage.begin(error)
-            return False
-        logger.error("shard %s could not be seen to: %s", tenure.term.shard_id, error)
-        return True
+        else:
+            logger.error("shard %s could not be seen to: %s", tenure.term.shard_id, error)
 
     def _send(self, requests: list[Any]) -> list[Any]:
         try:

@@ -238,6 +238,23 @@ class TestOnce:
         assert keeper.run_once() == 0
         assert bench.jobs.state(job_id) is JobState.WAITING
 
+    def test_it_ends_where_the_store_is_broken(self, bench: Bench):
+        from celery_durable_jobs.errors import StoreBrokenError
+
+        keeper, job_id = bench.keeper(), bench.jobs.add(0)
+        inner = bench.store.inner.send
+
+        def broken(request, **options):
+            if isinstance(request, PutBack):
+                raise StoreBrokenError("WRONGTYPE", request=request)
+            return inner(request, **options)
+
+        bench.store.inner.send = bench.store.send = broken
+        bench.store.send_many = type(bench.store.inner).send_many.__get__(bench.store.inner)
+        assert keeper.run_once() == 0
+        bench.store.inner.send = bench.store.send = inner
+        assert bench.jobs.state(job_id) is JobState.WAITING
+
 
 def parse_shard_time(job_id: str) -> int:
     """A time within the window of the job's shard, in µs."""

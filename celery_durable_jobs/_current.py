@@ -103,8 +103,7 @@ def current_extension() -> Any:
         found = extension_of(app) if app is not None else None
         if found is not None:
             return found
-    open_apps = _state._get_active_apps()  # without those that were closed and are still referred to
-    registered = [app for app in _apps if app in open_apps]
+    registered = _registered()
     if len(registered) == 1:
         return extension_of(registered[0])
     if not registered:
@@ -124,11 +123,19 @@ def extension_for_namespace(namespace: str) -> Any:
         current = None
     if current is not None and _namespace(current) == namespace:
         return current
-    for app in list(_apps):
+    for app in _registered():
         found = extension_of(app)
         if found is not None and found is not current and _namespace(found) == namespace:
             return found
     raise NoAppError(f"no Celery app here has durable jobs in the namespace {namespace!r}: import the module with it")
+
+
+def _registered() -> list[Any]:
+    """The apps with an extension, but for those that were closed and are only still referred to."""
+    from celery import _state
+
+    open_apps = _state._get_active_apps()
+    return [app for app in list(_apps) if app in open_apps]
 
 
 def _namespace(extension: Any) -> str | None:

@@ -98,4 +98,4 @@ def _say_table(jobs: Iterable[DurableJob]) -> None:
 def _row(job: DurableJob, now: datetime) -> list[object]:
     error = (job.error or "").strip().splitlines()
     row = [job.id, job.state, say_distance(job.due_time, now), job.name, job.target or "", job.attempt]
-    return [*row, error[-1] if error else ""]
+    return [*row, error[0] if error else ""]

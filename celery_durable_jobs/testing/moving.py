@@ -9,14 +9,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from celery.app.trace import build_tracer
-from kombu import serialization
-
 from celery_durable_jobs._current import extension_of
+from celery_durable_jobs._local import run
 from celery_durable_jobs.errors import NoAppError
 from celery_durable_jobs.keeper.keeper import Keeper
 from celery_durable_jobs.messages.envelope import Envelope
-from celery_durable_jobs.messages.outcomes import CONFIRMED, PublishOutcome, PublishResult
+from celery_durable_jobs.messages.outcomes import CONFIRMED, PublishOutcome
 from celery_durable_jobs.model.when import SECOND, from_us, to_us
 from celery_durable_jobs.steps import Added, Identify, Request
 from celery_durable_jobs.stores.memory.store import MemoryStore
@@ -71,7 +69,7 @@ class MovedTime:
 
     def _hand_over(self) -> int:
         app = self._extension.app
-        return Keeper(app, self._extension, hostname=HOST, publisher=_Here(app)).run_once()
+        return Keeper(app, self._extension, hostname=HOST, publisher=_Here(self._extension)).run_once()
 
 
 class _KeptStore(MemoryStore):
@@ -83,40 +81,17 @@ class _KeptStore(MemoryStore):
 
 
 class _Here:
-    """Runs a message instead of publishing it, by the tracer that a worker would use."""
+    """Runs a message instead of publishing it."""
 
     last_error = ""
 
-    def __init__(self, app: Any) -> None:
-        self._app = app
+    def __init__(self, extension: Any) -> None:
+        self._extension = extension
 
     def publish_batch(self, envelopes: Sequence[Envelope], timeout: float = 10.0) -> list[PublishOutcome]:
-        return [self._run(envelope) for envelope in envelopes]
-
-    def _run(self, envelope: Envelope) -> PublishOutcome:
-        name = envelope.headers["task"]
-        task = self._app.tasks.get(name)
-        if task is None:
-            return PublishOutcome(PublishResult.UNROUTABLE, f"this app has no handler {name}")
-        decode: Any = serialization.loads
-        content = envelope.content_type
-        args, kwargs, embedded = decode(envelope.body, content, envelope.content_encoding, accept={content})
-        where = {"exchange": envelope.exchange, "routing_key": envelope.routing_key, "redelivered": False}
-        request = {
-            **envelope.headers,
-            **embedded,
-            "delivery_info": where,
-            "hostname": HOST,
-            "args": args,
-            "kwargs": kwargs,
-        }
-        self._tracer(task)(envelope.job_id, args, kwargs, request)
-        return CONFIRMED
-
-    def _tracer(self, task: Any) -> Any:
-        """As a worker sets it: begin and finish are around it then."""
-        task.__trace__ = build_tracer(task.name, task, self._app.loader, HOST, app=self._app)
-        return task.__trace__
+        for envelope in envelopes:
+            run(self._extension, envelope)
+        return [CONFIRMED] * len(envelopes)
 
     def probe(self, timeout: float = 2.0) -> bool:
         return True
@@ -144,6 +119,9 @@ def moved_time(app: Any) -> Iterator[MovedTime]:
     store = _KeptStore(settings.store_options(), clock=clock)
     store.send(Identify(settings.identity, settings.shard_stripes))
     before = extension._store, extension._stripes
+    local, extension._local = extension._local, None
+    if local is not None:  # ``memory://`` has a keeper of its own, which knows no moved time
+        local.stop()
     extension._store, extension._stripes = store, settings.shard_stripes
     try:
         yield MovedTime(extension, clock)

@@ -108,11 +108,11 @@ class Watch:
         if job.state.value == "running" or (job.state == before.state and not followed.running):
             return
         if job.state.ended:
-            self._say(job, job.state.value, (job.error or "").strip().splitlines()[-1:])
+            self._say(job, job.state.value, (job.error or "").strip().splitlines()[:1])
         elif followed.running and job.state.value in ("waiting", "claimed", "sent"):
             due = self._terminal.since(job.due_time.timestamp())
             error = (job.error or "").strip().splitlines()
-            self._say(job, "waiting", [f"{error[-1]}; again at {due}"] if error else [f"looks again at {due}"])
+            self._say(job, "waiting", [f"{error[0]}; again at {due}"] if error else [f"looks again at {due}"])
         elif followed.running:
             return
         followed.running = False

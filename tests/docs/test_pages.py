@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
 
@@ -89,23 +90,24 @@ def test_examples_are_python(page: Path):
 
 
 def test_the_readmes_twenty_lines_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    from celery_durable_jobs.stores.urls import forget_memory_stores
+    from celery_durable_jobs.testing import moved_time
 
     (code, *_) = _python(ROOT / "README.md")
     assert len(code.splitlines()) <= 30
     (tmp_path / "readme_shop.py").write_text(code, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
+    closed: list[int] = []
     refunded: list[int] = []
-    with app_module("readme_shop", Site(broker_url="", store_url="", namespace="")) as shop:
-        shop.app.conf.durable_jobs_store = "memory://"
+    site = Site(broker_url="", store_url="", namespace="")
+    with app_module("readme_shop", site) as shop, moved_time(shop.app) as time:
         shop.app.set_current()
-        shop.refund = refunded.append
+        shop.close_order, shop.refund = closed.append, refunded.append
         for order_id in (1, 1, 2):
             shop.order_placed(order_id)
-        assert [job.target for job in shop.durable_jobs.find()] == ["order:1", "order:2"]
         shop.order_paid(1)
-        assert refunded == []
-        assert [job.target for job in shop.durable_jobs.find()] == ["order:2"]
-        shop.order_paid(1)
-        assert refunded == [1], "the key is free: nothing was there to cancel"
-    forget_memory_stores()
+        time.move(timedelta(hours=24) - timedelta(seconds=1))
+        assert (closed, refunded) == ([], [])
+        time.move(1)
+        assert (closed, refunded) == ([2], [])
+        shop.order_paid(2)
+        assert (closed, refunded) == ([2], [2])

@@ -71,8 +71,8 @@ class Keeper:
         self._poll: float = settings.poll_interval
         self._ttl: float = settings.lease_ttl
         self.leases = Leases(self.id, self._ttl, self._poll, clock=clock)
-        # Renewals come each poll interval, so this much of a lease is always left but for an outage.
-        self._publish_timeout = min(LONGEST_PUBLISH_S, 0.8 * (self.leases.trust - self._poll))
+        # Renewals come each poll interval: so much of a lease is left even where one comes late.
+        self._publish_timeout = min(LONGEST_PUBLISH_S, 0.6 * (self.leases.trust - self._poll))
         self._needed = self._publish_timeout + 0.1 * self.leases.trust
         self._publisher = publisher if publisher is not None else _publisher(app)
         self._outage = Outage(logger, "store", clock=clock)

@@ -176,6 +176,11 @@ class Heart:
         except StoreUnavailableError as error:
             self.outage.begin(error)
             return [error] * len(requests)
+        except StoreError as error:
+            if len(requests) == 1:
+                return [error]
+            # One of them is to blame: the others go alone.
+            return [answer for request in requests for answer in self._send([request])]
         failed = next((answer for answer in answers if isinstance(answer, StoreUnavailableError)), None)
         if failed is None:
             self.outage.end()

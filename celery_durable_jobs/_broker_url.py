@@ -17,9 +17,19 @@ class BrokerUrlError(ValueError):
 
 
 def mask_url(url: str) -> str:
-    """The URL with its passwords replaced by ``***``."""
-    masked = re.sub(r"(://[^:/@\s;]*):[^;]*?@(?=[^@;]*(;|$))", r"\1:***@", url)
-    return re.sub(r"([?&]password=)[^&;]*", r"\1***", masked)
+    """The URL (or several with semicolons) with its passwords replaced by ``***``; rather too much than too little."""
+    return ";".join(_masked(each) for each in re.split(r";(?=[\w+]+://)", url))
+
+
+def _masked(url: str) -> str:
+    scheme, separator, rest = url.partition("://")
+    if not separator:
+        return url
+    login, at, place = rest.rpartition("@")
+    if ":" in login:
+        login = login.partition(":")[0] + ":***"
+    place = re.sub(r"(?i)([?&][^=&]*(?:password|passphrase|secret)=)[^&;]*", r"\1***", place)
+    return f"{scheme}{separator}{login}{at}{place}"
 
 
 def scheme_of(url: str) -> str:
@@ -44,7 +54,7 @@ def store_url_of_broker(broker: Any, use_ssl: Any = None) -> str:
     scheme = scheme_of(url)
     if scheme == "sentinel":
         raise BrokerUrlError("a store behind Redis Sentinel comes with a later version")
-    if scheme == "redis+socket":
+    if scheme in ("redis+socket", "valkey+socket"):
         return _unix_url(url)
     if scheme in ("redis", "valkey"):
         return _with_tls(url, use_ssl) if use_ssl else url

@@ -62,7 +62,7 @@ def register(app: Any, extension: Any) -> None:
 
 def extension_of(app: Any) -> Any | None:
     """The extension of ``app``, or None when it has none."""
-    app = _real(app)
+    app = real_app(app)
     if app is None:
         return None
     found = app.__dict__.get(_ATTRIBUTE)
@@ -145,8 +145,8 @@ def _namespace(extension: Any) -> str | None:
         return None
 
 
-def _real(app: Any) -> Any:
-    """The app behind Celery's proxies (``current_app``)."""
+def real_app(app: Any) -> Any:
+    """The app behind Celery's proxies (``current_app``), or what was given."""
     unwrap = getattr(type(app), "_get_current_object", None)
     return unwrap(app) if unwrap is not None else app
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from celery_durable_jobs._broker_url import STORE_SCHEMES, mask_url, scheme_of
+from celery_durable_jobs._broker_url import STORE_SCHEMES, mask_url, scheme_of, store_url_of_broker
 
 
 class Check:
@@ -99,9 +99,7 @@ class StoreUrl(Check):
         if not isinstance(value, str):
             raise ValueError(f"it is {_kind(value)}, no URL")
         scheme = scheme_of(value)
-        if scheme == "redis+socket":
-            from celery_durable_jobs._broker_url import store_url_of_broker
-
+        if scheme.endswith("+socket"):
             return store_url_of_broker(value)
         if scheme == "sentinel":
             raise ValueError("a store behind Redis Sentinel comes with a later version")

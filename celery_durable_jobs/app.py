@@ -7,6 +7,8 @@ import threading
 import weakref
 from typing import TYPE_CHECKING, Any
 
+from celery import Celery
+
 from celery_durable_jobs import _current
 from celery_durable_jobs.client.durable_jobs import JobsFace
 from celery_durable_jobs.client.schedule import ScheduleJob
@@ -42,8 +44,11 @@ class DurableJobs(JobsFace):
     def init_app(self, app: Any) -> None:
         """Give ``app`` durable jobs. Doesn't read its configuration.
 
-        :raises ConfigurationError: this extension has another app, or the app another extension.
+        :raises ConfigurationError: this extension has another app, the app another extension, or it is no Celery app.
         """
+        app = _current.real_app(app)
+        if not isinstance(app, Celery):
+            raise ConfigurationError(f"DurableJobs is for a Celery app, not {app!r}")
         if self._app is app:
             return
         if self._app is not None:

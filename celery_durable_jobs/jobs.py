@@ -40,7 +40,8 @@ class JobRequest:
     :param key: names the one job that waits under it, within its target.
     :param on_conflict: when the key names another job: "return" it, "replace" its content, or raise an "error".
     :param key_until: the key is free once a run has "started", or once the job has "ended".
-    :param expires: the job ends instead of running after this: a datetime, an ISO string, seconds or a timedelta.
+    :param expires: the job ends instead of running after this: a datetime, an ISO string, or seconds or a timedelta
+        from now, as in Celery; else the handler's own ``expires``.
     :param queue: and ``routing_key``, ``exchange``, ``priority``, ``headers``, ``serializer``: as in Celery.
     """
 

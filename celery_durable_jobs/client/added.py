@@ -21,7 +21,7 @@ def job_of(prepared: Prepared, answer: Added) -> DurableJob:
     extension, add, holder = prepared.extension, prepared.add, answer.holder
     namespace = extension.settings.namespace
     if not answer.keeper_alive and not extension._start_local():
-        warn_of_no_keeper(extension, add.job_id)
+        warn_of_no_keeper(extension)
     if answer.outcome is AddOutcome.KEY_TAKEN:
         assert add.key is not None
         raise DuplicateKeyError(
@@ -81,12 +81,12 @@ def with_request(error: StoreError, prepared: Prepared) -> StoreError:
     return type(error)(f"{job} could not be scheduled: {error}", request=prepared.request)
 
 
-def warn_of_no_keeper(extension: Any, job_id: str) -> None:
+def warn_of_no_keeper(extension: Any) -> None:
     """Say once a process that nothing dispatches this app's jobs, and what mends it."""
-    warn_once(("no keeper", extension.settings.namespace), f"job {job_id} is stored, and {no_keeper(extension)}")
+    warn_once(("no keeper", extension.settings.namespace), no_keeper(extension))
 
 
 def no_keeper(extension: Any) -> str:
     """A sentence with the command that mends it."""
     command = f"celery -A {extension.app.main or 'proj'} durable-shards"
-    return f"no keeper is alive to dispatch it when it is due: run `{command}`"
+    return f"no keeper is alive, and jobs that fall due wait until one runs: `{command}`"

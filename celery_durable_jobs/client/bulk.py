@@ -13,7 +13,6 @@ from celery_durable_jobs.errors import (
     ConfigurationError,
     DurableJobsError,
     InvalidArgumentsError,
-    InvalidJobError,
     StoreError,
     StoreUnavailableError,
 )
@@ -55,7 +54,9 @@ class Batch:
         index, self.read = self.read, self.read + 1
         try:
             prepared = prepare(request, extension)
-        except InvalidJobError as error:
+        except ConfigurationError:
+            raise
+        except Exception as error:  # bad input; or a router or serializer of the app's own that failed for this one
             self.refused.append((index, request, error))
             return False
         if self._waiting and (

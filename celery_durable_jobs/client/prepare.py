@@ -12,7 +12,7 @@ from kombu.utils.json import dumps as kombu_dumps
 
 from celery_durable_jobs.client import times, validate
 from celery_durable_jobs.client.handlers import Resolved, resolve
-from celery_durable_jobs.errors import InvalidJobError, PayloadTooLargeError
+from celery_durable_jobs.errors import InvalidJobError, InvalidLabelError, PayloadTooLargeError
 from celery_durable_jobs.jobs import JobRequest
 from celery_durable_jobs.messages.capture import capture
 from celery_durable_jobs.model.identity import job_id_of, seed_time_us
@@ -62,6 +62,8 @@ def prepare(request: JobRequest, extension: Any = None) -> Prepared:
     )
     on_conflict = validate.choice("on_conflict", request.on_conflict, validate.CONFLICTS)
     key_until = validate.choice("key_until", request.key_until, validate.KEY_UNTIL)
+    if key is None and (on_conflict != "return" or key_until != "started"):
+        raise InvalidLabelError("on_conflict= and key_until= go with key=", argument="key")
     options = message_options(request, found)
     due_us = due.resolve(now)
     job_id = job_id_of(

@@ -246,5 +246,15 @@ def test_another_broker_needs_a_store(broker: str | None, said: str) -> None:
 
 
 def test_no_secret_is_shown() -> None:
-    assert "hush" not in str(refused(durable_jobs_store="mongo://user:hush@host"))
+    for url in (
+        "mongo://user:hush@host",
+        "mongo://:hu/hush@host/1",
+        "mongo://:hush;hush@host",
+        "mongo://h?password=hush&x=1",
+        "mongo://h?ssl_password=hush",
+        "sentinel://:hush@a;sentinel://:hush@b",
+    ):
+        error = refused(durable_jobs_store=url)
+        assert "hush" not in str(error)
+        assert "hush" not in str(error.value)
     assert "hush" not in repr(load_settings(app_of(durable_jobs_store="redis://:hush@host")))

@@ -185,6 +185,17 @@ def test_times(handlers: SimpleNamespace) -> None:
     refused(InvalidTimeError, handlers.send, args=(1,), countdown=60, expires=True)
 
 
+def test_a_handlers_own_expires(app: Any) -> None:
+    """Counted from now, as in Celery."""
+
+    @app.durable_job_handler(expires=60, shared=False)
+    def brief(context: Any) -> None: ...
+
+    refused(InvalidTimeError, brief, countdown=90)
+    schedule_job.apply(brief, countdown=90, expires=120)
+    schedule_job.apply(brief, countdown=30)
+
+
 # -- labels ---
 
 
@@ -194,6 +205,11 @@ def test_labels(handlers: SimpleNamespace, argument: str, value: Any) -> None:
     error = refused(InvalidLabelError, handlers.send, args=(1,), countdown=1, **{argument: value})
     assert error.argument == argument
     assert argument in str(error)
+
+
+def test_what_goes_with_a_key(handlers: SimpleNamespace) -> None:
+    refused(InvalidLabelError, handlers.send, args=(1,), countdown=1, on_conflict="error")
+    refused(InvalidLabelError, handlers.send, args=(1,), countdown=1, key_until="ended")
 
 
 # -- routes ---

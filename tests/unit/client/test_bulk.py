@@ -107,6 +107,18 @@ def test_the_refused_are_named_and_the_others_stored(handlers: SimpleNamespace) 
     assert pickle.loads(pickle.dumps(BulkScheduleError("x", stored=error.stored))).stored == error.stored
 
 
+def test_a_router_that_fails_for_one(make_app: Callable[..., Any]) -> None:
+    def route(name: str, *_: Any, **__: Any) -> None:
+        if name == "cursed":
+            raise RuntimeError("router")
+
+    make_app("routed", task_routes=(route,))
+    with pytest.raises(BulkScheduleError) as caught:
+        schedule_job.apply_many(JobRequest(name, countdown=60) for name in ("a", "cursed", "b"))
+    assert [(index, type(error)) for index, _, error in caught.value.refused] == [(1, RuntimeError)]
+    assert len(caught.value.stored) == 2
+
+
 def test_requests_of_several_apps(handlers: SimpleNamespace, make_app: Callable[..., Any]) -> None:
     make_app("other")
     requests = [JobRequest(handler, args=(1,), countdown=60) for handler in (handlers.send, "x", "y", handlers.mail)]

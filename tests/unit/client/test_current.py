@@ -28,6 +28,9 @@ def test_an_app_has_one_extension(app: Any) -> None:
         DurableJobs(app)
     with pytest.raises(ConfigurationError, match="one for each app"):
         extension.init_app(Celery("other", set_as_current=False))
+    with pytest.raises(ConfigurationError, match="for a Celery app"):
+        DurableJobs(object())
+    extension.init_app(current_app)
     with pytest.raises(ConfigurationError, match="init_app"):
         DurableJobs().app
 

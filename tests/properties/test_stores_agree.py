@@ -1,0 +1,48 @@
+"""Whatever comes: the specification keeps what is promised, and the Redis store does what it does (``machine.py``).
+
+``DURABLE_JOBS_PROPERTIES=2000`` runs that many examples instead of the usual few.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.properties.machine import SpecificationHolds, StoresAgree
+
+if TYPE_CHECKING:
+    from tests.support.servers import Server
+
+EXAMPLES = int(os.environ.get("DURABLE_JOBS_PROPERTIES", "60"))
+STEPS = 60
+
+
+def run(machine: Any) -> None:
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=EXAMPLES,
+            stateful_step_count=STEPS,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            print_blob=True,
+        ),
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(120 + 5 * EXAMPLES)
+def test_the_specification_keeps_what_is_promised() -> None:
+    """G3, G4, G5, G6 on the memory store."""
+    run(SpecificationHolds)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(120 + 5 * EXAMPLES)
+def test_redis_answers_as_the_specification_does(server: Server) -> None:
+    """Every request of the contract, each twice where it may; and the registry rule in Redis after every step."""
+    run(type("TestedStoresAgree", (StoresAgree,), {"url": server.url(server.next_database())}))

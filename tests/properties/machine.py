@@ -19,7 +19,7 @@ from celery_durable_jobs.model.options import StoreOptions
 from celery_durable_jobs.model.record import Content, JobRecord
 from celery_durable_jobs.model.route import Route
 from celery_durable_jobs.model.states import JobState
-from celery_durable_jobs.model.when import SECOND, When
+from celery_durable_jobs.model.when import NOW, SECOND, When
 from celery_durable_jobs.steps import Delivery, FinishKind, KeyRef, Source, Term
 from celery_durable_jobs.steps.request import Request
 from celery_durable_jobs.stores.memory import MemoryStore
@@ -34,16 +34,17 @@ from tests.properties.redis_keys import StripeCheck
 
 ROUTES = (Route("mail"), Route("mail", priority=5), Route("news"))
 KEEPERS = ("k1", "k2", "k3")
-DUES = (-3_600.0, -61.0, -1.0, 0.0, 0.000001, 0.5, 1.0, 5.0, 30.0, 61.0, 600.0)
+DUES = (0.0, 0.0, 0.0, -1.0, -61.0, -3_600.0, 0.000001, 0.5, 1.0, 5.0, 30.0, 61.0, 600.0)
 STEPS = (0.000001, 0.3, 0.999999, 1.0, 1.2, 3.0, 3.000001, 4.9, 5.0, 20.0, 30.0, 60.0, 100.0, 300.0, 700.0)
-JUMPS = (-0.000001, -2.0, -400.0, -7_200.0, 7_200.0, 86_400.0, 31 * 86_400.0)
+JUMPS = (-0.000001, -2.0, -400.0, 7_200.0, 86_400.0)
 
 keepers = st.sampled_from(KEEPERS)
 routes = st.sampled_from(ROUTES)
 dues = st.sampled_from(DUES)
-keys = st.sampled_from([None, None, None, "a", "b"])
-targets = st.sampled_from([None, None, "t", "u"])
-expiries = st.sampled_from([None, None, None, 0.5, 2.0, 31.0, 700.0])
+keys = st.sampled_from([None, "a", "a", "b"])
+targets = st.sampled_from([None, None, "t"])
+expiries = st.sampled_from([None, None, 0.5, 2.0, 31.0, 700.0])
+few_keys = st.sampled_from([None, None, None, "a"])
 limits = st.sampled_from([1, 2, 5, 1_000, 1_000, 1_000])
 picks = st.integers(0, 9)
 """Which of some things: 0 is the newest."""
@@ -124,7 +125,15 @@ class AnyRequests(RuleBasedStateMachine):
         return looked
 
     def ref(self, which: int, key: str | None, aimed: str | None) -> str | KeyRef:
-        return KeyRef(key, aimed) if key is not None else self.pick(self.adds, which).job_id
+        return KeyRef(key, aimed) if key is not None else self.job_id(which)
+
+    def job_id(self, which: int) -> str:
+        """One that runs or ran, one that was claimed, or any."""
+        if which % 3 == 0 and self.runs:
+            return self.pick(self.runs, which // 3).job_id
+        if which % 3 == 1 and self.messages:
+            return self.pick(self.messages, which // 3).id
+        return self.pick(self.adds, which).job_id
 
     # -- clients
 
@@ -159,8 +168,8 @@ class AnyRequests(RuleBasedStateMachine):
         self.adds.append(request)
         self.twice(request)
 
-    @rule(count=st.sampled_from([3, 20]), route=routes, key=keys)
-    def add_many(self, count: int, route: Route, key: str | None) -> None:
+    @rule(count=st.sampled_from([3, 20]), route=routes)
+    def add_many(self, count: int, route: Route) -> None:
         for _ in range(count):
             number, due = next(self.counter), When(at_us=self.clock())
             job_id = self.ids.new(self.clock(), None, None)
@@ -169,14 +178,17 @@ class AnyRequests(RuleBasedStateMachine):
             self.once(self.adds[-1])
 
     @precondition(lambda self: self.adds)
-    @rule(which=picks, other=st.sampled_from([False, False, True]))
-    def add_again(self, which: int, other: bool) -> None:
-        """A late copy, or another request under that id."""
+    @rule(which=picks, what=st.sampled_from(["add", "another", "call"]))
+    def again(self, which: int, what: str) -> None:
+        """A call that was in the network for a while; or another request under an id that is taken."""
+        if what == "call" and self.calls:
+            self.twice(self.pick(self.calls, which))
+            return
         request = self.pick(self.adds, which)
-        self.twice(replace(request, digest=b"another!", handler="other") if other else request)
+        self.twice(replace(request, digest=b"another!", handler="other") if what == "another" else request)
 
     @precondition(lambda self: self.adds)
-    @rule(which=picks, key=keys, aimed=targets)
+    @rule(which=picks, key=few_keys, aimed=targets)
     def cancel(self, which: int, key: str | None, aimed: str | None) -> None:
         self.calls.append(steps.Cancel(self.ref(which, key, aimed), self.call_id()))
         self.twice(self.calls[-1])
@@ -184,7 +196,7 @@ class AnyRequests(RuleBasedStateMachine):
     @precondition(lambda self: self.adds)
     @rule(
         which=picks,
-        key=keys,
+        key=few_keys,
         aimed=targets,
         due=st.one_of(st.none(), dues),
         content=st.booleans(),
@@ -205,42 +217,35 @@ class AnyRequests(RuleBasedStateMachine):
         self.twice(call)
 
     @precondition(lambda self: self.adds)
-    @rule(which=picks, due=dues, expires=expiries)
-    def replay(self, which: int, due: float, expires: float | None) -> None:
-        dead = [job.id for stripe in self.stripes for job in self.spec.send(steps.Find(stripe, Source.DEAD)).jobs]
-        job_id = self.pick(dead, which) if dead else self.pick(self.adds, which).job_id
-        when, until = self.in_seconds(due), self.in_seconds(expires)
-        assert when is not None
-        self.calls.append(steps.Replay(job_id, self.call_id(), when, until))
-        self.twice(self.calls[-1])
-
-    @precondition(lambda self: self.adds)
-    @rule(which=picks)
-    def forget(self, which: int) -> None:
-        self.calls.append(steps.Forget(self.pick(self.adds, which).job_id, self.call_id()))
-        self.twice(self.calls[-1])
-
-    @rule(queue=st.sampled_from(["mail", "news"]), resume=st.booleans(), which=picks)
-    def pause_or_resume(self, queue: str, resume: bool, which: int) -> None:
+    @rule(
+        what=st.sampled_from(["replay", "replay", "forget", "get", "pause", "resume", "resume", "purge"]),
+        which=picks,
+        due=dues,
+        expires=expiries,
+        queue=st.sampled_from(["mail", "news"]),
+    )
+    def operate(self, what: str, which: int, due: float, expires: float | None, queue: str) -> None:
+        """What people do by hand."""
         stripe = which % self.spec.options.stripes
-        self.calls.append((steps.Resume if resume else steps.Pause)(queue, stripe, self.call_id()))
-        self.twice(self.calls[-1])
-
-    @precondition(lambda self: self.calls)
-    @rule(which=picks)
-    def call_again(self, which: int) -> None:
-        """A client's call that was in the network for a while."""
-        self.twice(self.pick(self.calls, which))
-
-    @precondition(lambda self: self.adds)
-    @rule(which=picks, key=keys, aimed=targets)
-    def get(self, which: int, key: str | None, aimed: str | None) -> None:
-        self.twice(steps.Get(self.ref(which, key, aimed)))
-
-    @rule(what=st.sampled_from(["waiting", "dead", "ended"]), limit=st.sampled_from([1, 3]), which=picks)
-    def purge(self, what: str, limit: int, which: int) -> None:
-        stripe = which % self.spec.options.stripes
-        self.once(steps.Purge(stripe, what, 1_000 if what == "ended" else limit))
+        request: Request[Any]
+        if what == "replay":
+            dead = [job.id for number in self.stripes for job in self.spec.send(steps.Find(number, Source.DEAD)).jobs]
+            job_id, when = self.pick(dead, which) if dead else self.job_id(which), self.in_seconds(due)
+            request = steps.Replay(job_id, self.call_id(), when or NOW, self.in_seconds(expires))
+        elif what == "forget":
+            request = steps.Forget(self.job_id(which), self.call_id())
+        elif what == "get":
+            self.twice(steps.Get(self.job_id(which)))
+            return
+        elif what == "purge":
+            # Which ended ones go first is nobody's business: all of them do.
+            kind = ("waiting", "dead", "ended")[which % 3]
+            self.once(steps.Purge(stripe, kind, 1_000 if kind == "ended" else 2))
+            return
+        else:
+            request = (steps.Resume if what == "resume" else steps.Pause)(queue, stripe, self.call_id())
+        self.calls.append(request)
+        self.twice(request)
 
     # -- keepers
 
@@ -259,7 +264,6 @@ class AnyRequests(RuleBasedStateMachine):
         staying = tuple(term for term in named_terms if term not in going)
         self.look(keeper, terms=staying, let_go=going, extend=extends, limit=limit)
 
-    @rule(keeper=keepers, seconds=st.sampled_from([2, 6, 22, 60]))
     def keep_looking(self, keeper: str, seconds: int) -> None:
         for _ in range(0, seconds, 2):
             self.clock.move(2)
@@ -277,6 +281,9 @@ class AnyRequests(RuleBasedStateMachine):
         self.messages += self.once(steps.Claim(self.pick(self.terms, which)[1], route, limit, limit_bytes)).jobs
 
     @rule(keeper=keepers, mark=st.booleans())
+    def dispatch_some(self, keeper: str, mark: bool) -> None:
+        self.dispatch(keeper, mark)
+
     def dispatch(self, keeper: str, mark: bool) -> None:
         """What a keeper does all day: look, claim what is due, send it."""
         for held in self.look(keeper, terms=self.now_held(keeper)).held:
@@ -323,12 +330,15 @@ class AnyRequests(RuleBasedStateMachine):
         while self.once(what(term, limit)).more:
             pass
 
-    @rule(keeper=keepers)
-    def recover_all(self, keeper: str) -> None:
+    @rule(keeper=keepers, seconds=st.sampled_from([0, 6, 22, 32, 64]))
+    def look_and_recover(self, keeper: str, seconds: int) -> None:
+        """A keeper that is there for a while, and does what is to be done at its end."""
+        self.keep_looking(keeper, seconds)
         for held in self.look(keeper, terms=self.now_held(keeper)).held:
             if held.overdue:
                 self.once(steps.PutBack(held.term))
-                self.once(steps.Resend(held.term))
+                for job in self.once(steps.Resend(held.term)).jobs:
+                    self.messages.append(job)
                 self.once(steps.Rescue(held.term))
 
     @precondition(lambda self: self.messages)
@@ -364,10 +374,10 @@ class AnyRequests(RuleBasedStateMachine):
         if isinstance(begun, steps.Begun):
             self.runs.append(delivery)
 
-    @precondition(lambda self: self.messages)
-    @rule(count=st.integers(2, 12), kind=st.sampled_from([None, *FinishKind]))
-    def work(self, count: int, kind: FinishKind | None) -> None:
-        """A worker that gets on."""
+    @rule(keeper=keepers, count=st.integers(1, 12), kind=st.sampled_from([None, None, *FinishKind]))
+    def work(self, keeper: str, count: int, kind: FinishKind | None) -> None:
+        """All that is due is sent, and a worker gets on with some of it."""
+        self.dispatch(keeper, mark=True)
         for job in self.messages[-count:]:
             delivery = Delivery(job.id, job.generation, f"d{next(self.counter)}")
             if isinstance(self.once(steps.Begin(job.id, job.generation, delivery.delivery_id)), steps.Begun):
@@ -401,12 +411,8 @@ class AnyRequests(RuleBasedStateMachine):
 
     # -- time
 
-    @rule(seconds=st.sampled_from(STEPS))
-    def move_on(self, seconds: float) -> None:
-        self.clock.move(seconds)
-
-    @rule(seconds=st.sampled_from(JUMPS))
-    def jump(self, seconds: float) -> None:
+    @rule(seconds=st.sampled_from([*STEPS, *STEPS, *JUMPS]))
+    def move_time(self, seconds: float) -> None:
         self.clock.move(seconds)
 
     # -- what must always hold

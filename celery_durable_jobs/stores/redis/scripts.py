@@ -21,7 +21,7 @@ from importlib import resources
 
 _INCLUDE = re.compile(r"^--! include (\S+)\n", re.MULTILINE)
 _GROW = frozenset({"add", "change", "replay", "claim"})
-_READ = frozenset({"get", "find_lines", "find_line", "find_flat", "find_ended", "stats", "keepers", "shards"})
+_READ = frozenset({"get", "find_lines", "find_ids", "find_jobs", "find_ended", "stats", "keepers", "shards"})
 _ALL_STRIPES = frozenset({"look"})
 
 FREE_FIRST = "redis.call('DEL', KEYS[1] .. 'none')\n"

@@ -39,31 +39,6 @@ local jobs, runs = jobs_key(shard), runs_key(shard)
 
 local taken, size = {}, 0
 
--- Bytes of body and metadata, as the client counts them.
-local function size_of(job)
-  local raw, at = job.raw, job.content_at
-  local kind = raw:byte(at)
-  local bytes = #raw - at
-  at = at + 1
-  if flagged(kind, 1) then
-    local _, next_at = unpacked('>Bc0', raw, at)
-    _, next_at = unpacked('>Bc0', raw, next_at)
-    bytes, at = bytes - (next_at - at), next_at
-  end
-  for _ = 1, (flagged(kind, 4) and 1 or 0) + (flagged(kind, 8) and 1 or 0) do
-    local length = unpacked('>I4', raw, at) + 4
-    bytes, at = bytes - length, at + length
-  end
-  if flagged(kind, 2) then
-    bytes = bytes + TAIL_LENGTH
-  end
-  if job.has_metadata then
-    local pairs_ = unpacked('>I2', raw, job.metadata_at + 3)
-    bytes = bytes + (job.content_at - job.metadata_at) - 5 - 5 * pairs_
-  end
-  return bytes
-end
-
 -- One due job of the line; answers false where the claim is to stop.
 local function take(id, raw, run)
   local job = raw and parse_record(id, raw)
@@ -87,7 +62,7 @@ local function take(id, raw, run)
     look_again(route, now + option(POLL_INTERVAL), 'full', floor(bound / 2))
     return false
   end
-  local bytes = size_of(job)
+  local bytes = body_size(job) + metadata_size(job)
   if #taken > 0 and size + bytes > limit_bytes then
     return false
   end

@@ -13,15 +13,7 @@ end
 
 -- Move the job to `state` and remember the answer under the delivery. Writes all of it.
 local function finished(job, delivery, state, errors, due)
-  local run, shown = job.run, nil
-  run[LAST_DELIVERY], run[LAST_STATE], run[LAST_DUE] = delivery, state, due or false
-  if state == WAITING then
-    wait(job, due)
-  elseif state == DEAD then
-    shown = die(job, errors)
-  else
-    end_as(job, state, errors)
-  end
+  local shown = move(job, state, due, errors, delivery)
   flush()
-  return answer_finished(state, due, shown)
+  return answer_finished(state, due, state == DEAD and shown)
 end

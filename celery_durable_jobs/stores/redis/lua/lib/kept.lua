@@ -90,6 +90,16 @@ local function keep(name, id, value)
   call('HSET', bucket_key(name, known.number, hash_of(id, known.hashes)), id, value)
 end
 
+-- Another value for what is there: it goes when the first would have gone.
+local function keep_in_place(name, id, value)
+  local known = family(name)
+  local key = bucket_key(name, known.number, hash_of(id, known.hashes))
+  if call('HEXISTS', key, id) == 0 then
+    key = bucket_key(name, known.number - 1, hash_of(id, known.before))
+  end
+  call('HSET', key, id, value)
+end
+
 -- Before the first write: the places where `keep` will write.
 local function check_kept(name, id)
   kept(name, id)

@@ -78,3 +78,19 @@ local function expire_if_due(job)
     return end_as(job, EXPIRED, job.run and job.run[ERROR])
   end
 end
+
+-- Whatever the state. `delivery`: it is answered this, now and whenever it asks again. Answers the record of a job that
+-- this ends or buries.
+local function move(job, state, due, errors, delivery)
+  local run = run_of(job)
+  if delivery then
+    run[LAST_DELIVERY], run[LAST_STATE], run[LAST_DUE] = delivery, state, due or false
+  end
+  if state == WAITING then
+    wait(job, due)
+  elseif state == DEAD then
+    return die(job, errors)
+  else
+    return end_as(job, state, errors)
+  end
+end

@@ -78,3 +78,32 @@ end
 local function metadata_of(job)
   return sub(job.raw, job.metadata_at, job.content_at - 1)
 end
+
+-- Bytes of the body and of the metadata, as the client counts them.
+local function body_size(job)
+  local raw, at = job.raw, job.content_at
+  local kind = raw:byte(at)
+  local bytes = #raw - at
+  at = at + 1
+  if flagged(kind, 1) then
+    local kept_type, next_at = unpacked('>Bc0', raw, at)
+    local kept_encoding
+    kept_encoding, next_at = unpacked('>Bc0', raw, next_at)
+    bytes, at = bytes - #kept_type - #kept_encoding - 2, next_at
+  end
+  for flag = 4, 8, 4 do
+    if flagged(kind, flag) then
+      local length = unpacked('>I4', raw, at) + 4
+      bytes, at = bytes - length, at + length
+    end
+  end
+  return flagged(kind, 2) and bytes + TAIL_LENGTH or bytes
+end
+
+local function metadata_size(job)
+  if not job.has_metadata then
+    return 0
+  end
+  local pairs_ = unpacked('>I2', job.raw, job.metadata_at + 3)
+  return job.content_at - job.metadata_at - 5 - 5 * pairs_
+end

@@ -261,7 +261,9 @@ class Keeper:
         if self._worked and self.looks.crowded:
             self._look_loop.wake()
         self._worked = False
-        return self._poll
+        # A look tells heads of lines alone: what stands behind a head that was due then is known from its claim.
+        falls_due = self.leases.falls_due(self._needed, self.routes.open)
+        return self._poll if falls_due is None else min(self._poll, max(falls_due, _SHORTEST_S))
 
     def _look(self) -> float:
         pause = self.looks.tick()
@@ -296,6 +298,9 @@ class Keeper:
     def _interrupt(self) -> None:
         if self._wakeups is not None:
             self._wakeups.wake()
+
+
+_SHORTEST_S = 0.001
 
 
 def _publisher(app: Any) -> Publishes:

@@ -40,6 +40,8 @@ LINGER_S = 2.0
 ABSENT_S = 30.0
 """For so long nothing is handed to a keeper that didn't come for what it was preferred for."""
 
+_NEWEST = 1 << 62
+
 EXTEND_AFTER_S = 1.0
 """What is being published for longer than this is extended by looks."""
 
@@ -191,15 +193,30 @@ class Leases:
     def due(self, seconds: float, open_route: Callable[[Route], bool]) -> list[tuple[Tenure, Route, int]]:
         """Lines to claim from, oldest head first: of swept terms that are trusted for so many seconds more."""
         with self._lock:
-            enough = self._clock() + seconds
-            found = [
-                (tenure, route, head)
+            now = self._clock()
+            found = []
+            for tenure in self._tenures.values():
+                if not tenure.swept or tenure.trusted_until < now + seconds:
+                    continue
+                # What a claim told to fall due by now: no look has seen it yet, so it comes last.
+                fallen = {route: _NEWEST for route, at in tenure.upcoming.items() if at <= now}
+                for route, head in {**fallen, **tenure.lines}.items():
+                    if open_route(route):
+                        found.append((tenure, route, head))
+        return sorted(found, key=lambda each: each[2])
+
+    def falls_due(self, seconds: float, open_route: Callable[[Route], bool]) -> float | None:
+        """Seconds until ``due`` will have a line that a claim told of (0: now); None: there is none."""
+        with self._lock:
+            now = self._clock()
+            times = [
+                at
                 for tenure in self._tenures.values()
-                if tenure.swept and tenure.trusted_until >= enough
-                for route, head in tenure.lines.items()
+                if tenure.swept and tenure.trusted_until >= now + seconds
+                for route, at in tenure.upcoming.items()
                 if open_route(route)
             ]
-        return sorted(found, key=lambda each: each[2])
+            return max(0.0, min(times) - now) if times else None
 
     def overdue(self, seconds: float) -> list[Tenure]:
         """Shards with something in flight to recover, and trusted for so many seconds more."""

@@ -71,14 +71,10 @@ def with_request(error: StoreError, prepared: Prepared) -> StoreError:
     job = f"{prepared.add.handler} ({prepared.add.job_id})"
     if isinstance(error, StoreUnavailableError):
         stored = (
-            "it may have been stored: apply the error's request again, which is safe and makes no second job"
-            if error.maybe_done
-            else "it was not stored"
+            "may have been stored, or not (apply this error's request again)" if error.maybe_done else "was not stored"
         )
-        return StoreUnavailableError(
-            f"{job} could not be scheduled: {error}; {stored}", request=prepared.request, maybe_done=error.maybe_done
-        )
-    return type(error)(f"{job} could not be scheduled: {error}", request=prepared.request)
+        return StoreUnavailableError(f"{job} {stored}: {error}", request=prepared.request, maybe_done=error.maybe_done)
+    return type(error)(f"{job} was not stored: {error}", request=prepared.request)
 
 
 def warn_of_no_keeper(extension: Any) -> None:

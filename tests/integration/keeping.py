@@ -71,7 +71,7 @@ def watch_broker(url: str, queue: str) -> Iterator[Inbox]:
     """Consume a queue through Kombu, on any broker."""
     inbox, stop = Inbox(), threading.Event()
 
-    def on_message(body: Any, message: Any) -> None:
+    def on_message(message: Any) -> None:
         inbox.take(message.headers)
         message.ack()
 

@@ -45,7 +45,7 @@ if job.expires and (job.expires <= now or when > job.expires) then
 end
 run[POLL_NEXT] = kind == 'poll' or (kind == 'stop' and run[POLLED])
 if kind == 'retry' then
-  run[FAILURES], run[ERROR] = run[FAILURES] + 1, errors or false
+  run[FAILURES], run[ERROR] = run[FAILURES] + 1, cut(errors, 8000) or false
 elseif kind == 'reschedule' then
   run[ATTEMPT], run[FAILURES], run[LOST_RUNS], run[LOST_POINTS], run[ERROR] = 0, 0, 0, 0, false
 end

@@ -22,6 +22,15 @@ local function cut_to_length()
       call('HSET', B .. 'leases', leases[i], pack('>I7', now + option(LEASE_TTL)) .. sub(leases[i + 1], 8))
     end
   end
+  for _, keeper in ipairs(call('ZRANGEBYSCORE', B .. 'looks', '(' .. text(now), '+inf')) do
+    call('ZADD', B .. 'looks', now, keeper)
+  end
+  local keepers = call('HGETALL', B .. 'keepers')
+  for i = 1, #keepers, 2 do
+    if unpacked('>I7', keepers[i + 1]) > now then
+      call('HSET', B .. 'keepers', keepers[i], pack('>I7', now) .. sub(keepers[i + 1], 8))
+    end
+  end
   local lengths = {[CLAIMED] = max(option(LEASE_TTL), option(RUN_LEASE)), [SENT] = MAX_BEGIN_TIMEOUT,
                    [RUNNING] = option(RUN_LEASE)}
   for _, shard in ipairs(call('ZRANGE', B .. 'open', 0, -1)) do

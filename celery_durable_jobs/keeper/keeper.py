@@ -209,9 +209,10 @@ class Keeper:
         if rest or not self._look_loop.join(0):
             self._release(rest)
         self.outcomes.stop(2.0)
-        self._publisher.close()
+        # A broker or store that hangs is not waited for: the leases are released, nothing is left to say.
+        _briefly(self._publisher.close)
         if self._wakeups is not None:
-            self._wakeups.close()
+            _briefly(self._wakeups.close)
 
     def _release(self, terms: tuple[Any, ...]) -> None:
         try:
@@ -301,6 +302,12 @@ class Keeper:
 
 
 _SHORTEST_S = 0.001
+
+
+def _briefly(close: Callable[[], object], seconds: float = 1.0) -> None:
+    thread = threading.Thread(target=close, name=f"durable-shards-{close.__name__}", daemon=True)
+    thread.start()
+    thread.join(seconds)
 
 
 def _publisher(app: Any) -> Publishes:

@@ -146,6 +146,26 @@ class TestLeaving:
         assert keeper.stop(10) != 0
         assert time.monotonic() - started < 1
 
+    @pytest.mark.parametrize("which", ["broker_url", "store_url"])
+    def test_it_does_not_wait_for_a_server_that_hangs(self, start_keeper, load_app, make_server, site, which):
+        frozen = make_server()
+        here = site.replace(**{which: frozen.url()})
+        app = load_app(APP, here)
+        keeper = start_keeper(APP, site=here)
+        schedule(app)
+        wait_until(lambda: store_of(app).send(Stats(0)).counts["sent"] == 1)
+        if which == "broker_url":
+            frozen.freeze()
+            schedule(app)
+            wait_until(lambda: store_of(app).send(Stats(0)).counts["claimed"] == 1)
+        else:
+            schedule(app, 0.1)
+            frozen.freeze()
+            time.sleep(0.5)
+        started = time.monotonic()
+        assert keeper.stop(15) == 0
+        assert time.monotonic() - started < 8
+
     def test_hangup_starts_it_anew(self, start_keeper, app, inbox):
         keeper = start_keeper(APP, hostname="k1")
         keeper.send_signal(signal.SIGHUP)
@@ -175,6 +195,33 @@ class TestLeaving:
             inbox.wait_for(*(job.id for job in jobs))
             time.sleep(1)
         assert sorted(inbox.ids) == sorted(job.id for job in jobs)
+
+
+class TestUnderFire:
+    @pytest.mark.slow
+    def test_keepers_that_are_killed_lose_nothing_and_nothing_runs_twice(
+        self, start_keeper, start_worker, app, tmp_path
+    ):
+        from celery_durable_jobs import JobRequest, schedule_job
+
+        trace = tmp_path / "trace"
+        keepers = [start_keeper(APP, hostname=name) for name in ("k1", "k2")]
+        start_worker(APP, pool="threads", concurrency=4)
+        jobs = [
+            JobRequest(app.trace.s(str(trace), str(number)), countdown=number / 100 - 60 * (number % 3))
+            for number in range(600)
+        ]
+        schedule_job.apply_many(jobs)
+        for number in range(4):
+            time.sleep(1)
+            keepers[number % 2].kill()
+            keepers[number % 2].start()
+
+        def words() -> list[str]:
+            return [line.split()[0] for line in trace.read_text().splitlines()]
+
+        wait_until(lambda: len(set(words())) == 600, 30, lambda: f"{len(set(words()))} of 600 have run", interval=0.1)
+        assert sorted(words(), key=int) == [str(number) for number in range(600)]
 
 
 class TestOutages:
@@ -255,6 +302,7 @@ class TestHealthCheck:
 
         return run
 
+    @pytest.mark.slow
     def test_healthy_frozen_and_gone(self, start_keeper, check):
         keeper = start_keeper(APP, hostname="k1")
         healthy = check("k1")

@@ -1,0 +1,1 @@
+"""The behaviours of Orleans Durable Jobs, row by row: README.md lists them."""

@@ -1,6 +1,6 @@
 -- losses: what becomes of a job whose run was lost (model/losses.py).
 
-local LOST_RUN = 'Lost run: its worker vanished'
+local LOST_RUN = 'Lost run: its worker vanished.'
 local POINTS_DEATH = 3
 
 -- How long it waits after this many lost runs: the first goes back at once. The same as lost_run_pause_us in Python; the

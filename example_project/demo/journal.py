@@ -15,7 +15,7 @@ from typing import Any
 import redis
 from celery.signals import after_task_publish, task_prerun
 
-from celery_durable_jobs import JobContext
+from celery_durable_jobs import durable_jobs
 
 LIST = "example_project:journal"
 
@@ -43,14 +43,8 @@ def _scheduled(headers: dict[str, Any] | None = None, **_: Any) -> None:
 
 @task_prerun.connect(weak=False)
 def _started(task_id: str = "", **_: Any) -> None:
-    context = JobContext.current()
-    _write(
-        {
-            "event": "started",
-            "id": task_id,
-            "at": time.time(),
-            "due": context.job.due_time.timestamp(),
-            "attempt": context.attempt,
-            "run": context.run_id,
-        }
-    )
+    now = time.time()
+    job = durable_jobs.get(task_id)
+    if job is not None:
+        due = job.due_time.timestamp()
+        _write({"event": "started", "id": task_id, "at": now, "due": due, "attempt": job.attempt})

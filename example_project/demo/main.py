@@ -43,7 +43,7 @@ def _show(stage: Stage, day: float) -> int:
     quick = ("--without-gossip", "--without-mingle")
     watched = ("--include", "example_project.demo.journal")
     stage.start_celery("keeper", "durable-shards", "--loglevel", "INFO")
-    stage.start_celery("worker", "worker", "--concurrency", "4", "--loglevel", "INFO", *quick, *watched)
+    stage.start_celery("worker", "worker", "--concurrency", "2", "--loglevel", "INFO", *quick, *watched)
     stage.wait_for_log("keeper", "ready")
     terminal.fact("keeper", "celery -A example_project durable-shards")
     stage.wait_for_log("worker", " ready.")

@@ -66,7 +66,7 @@ class Scenario:
         assert self._reminder is not None
         first, second = notifications.never_mind(self._reminder), notifications.never_mind(self._reminder)
         self._outcomes = [first.value, second.value]
-        self._terminal.action(f"user:2 doesn't want to be reminded: {first}, and asked again: {second}")
+        self._terminal.action(f"user:2 changes their mind: {first}; asked again: {second}")
 
     def _pay(self) -> None:
         self._terminal.action("order:1001 is paid: its expiry is cancelled" if orders.pay(1001) else "paid too late")
@@ -102,7 +102,7 @@ class Scenario:
             ),
             (
                 status("invoice:8") == "paid" and self._attempts("invoice:8") == 2,
-                "a declined card was not tried again; its dead letter was replayed when there was a new one",
+                "a declined card was not tried again; its dead letter was replayed with a new one",
             ),
             (
                 self._attempts("film:up") == 3 and watch.polls >= 6,
@@ -113,4 +113,4 @@ class Scenario:
 
     def _attempts(self, target: str) -> int:
         """Runs of all jobs of a target; what a poll continues is one run."""
-        return sum(len(set(each.runs)) for each in self._watch.jobs.values() if each.job.target == target)
+        return sum(len(each.attempts) for each in self._watch.jobs.values() if each.job.target == target)

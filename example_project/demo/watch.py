@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 import time
 from dataclasses import dataclass, field
@@ -16,11 +17,12 @@ LOOK_AROUND = 0.25
 
 @dataclass
 class Followed:
-    """A job as last seen, and the run that is going on."""
+    """A job as last seen, whether it runs, and its attempts so far (replays begin anew)."""
 
     job: DurableJob
     running: bool = False
-    runs: list[str] = field(default_factory=list)
+    attempts: list[int] = field(default_factory=list)
+    replayed: bool = False
 
 
 class Watch:
@@ -56,6 +58,7 @@ class Watch:
         job = durable_jobs.get(job_id)
         if job is not None:
             self.jobs[job_id].job = job
+            self.jobs[job_id].replayed = True
 
     @property
     def median_lag(self) -> float:
@@ -80,7 +83,7 @@ class Watch:
             return
         self.jobs[job_id] = Followed(job)
         due = job.due_time.timestamp()
-        when = "due at once" if due <= moment + 0.005 else f"due at {self._terminal.since(due)}"
+        when = "due at once" if due <= moment + 0.05 else f"due at {self._terminal.since(due)}"
         self._terminal.event(moment, "scheduled", job.name, job.target or "", when)
 
     def _started(self, entry: dict[str, object]) -> None:
@@ -90,32 +93,45 @@ class Watch:
         followed = self.jobs[job_id]
         lag = moment - due
         self.lags.append(lag)
-        detail = f"{lag * 1_000:.0f} ms after it was due"
-        if entry["run"] in followed.runs:
+        detail = f"{lag * 1_000:.0f} ms after due"
+        attempt = int(str(entry["attempt"]))
+        if followed.replayed:
+            followed.replayed = False
+            followed.attempts.append(attempt)
+            detail += ", replayed"
+        elif followed.attempts and followed.attempts[-1] == attempt:
             self.polls += 1
-            detail += ", the same run again"
-        elif followed.runs:
-            detail += f", attempt {entry['attempt']}"
-        followed.runs.append(str(entry["run"]))
+            detail += ", same run"
+        else:
+            followed.attempts.append(attempt)
+            detail += f", attempt {attempt}" if len(followed.attempts) > 1 else ""
         followed.running = True
         self._terminal.event(moment, "started", followed.job.name, followed.job.target or "", detail)
 
     def _see(self, followed: Followed) -> None:
-        job = durable_jobs.get(followed.job.id)
+        job = followed.job.refresh()
         if job is None:
             return
+        if not followed.running and job.state.value in ("succeeded", "dead"):
+            return  # it was quicker than the journal, which is about to tell of its start
         before, followed.job = followed.job, job
         if job.state.value == "running" or (job.state == before.state and not followed.running):
             return
         if job.state.ended:
-            self._say(job, job.state.value, (job.error or "").strip().splitlines()[:1])
+            self._say(job, job.state.value, _short_error(job))
         elif followed.running and job.state.value in ("waiting", "claimed", "sent"):
             due = self._terminal.since(job.due_time.timestamp())
-            error = (job.error or "").strip().splitlines()
-            self._say(job, "waiting", [f"{error[0]}; again at {due}"] if error else [f"looks again at {due}"])
+            error = _short_error(job)
+            self._say(job, "waiting", f"{error}; again at {due}" if error else f"looks again at {due}")
         elif followed.running:
             return
         followed.running = False
 
-    def _say(self, job: DurableJob, event: str, detail: list[str]) -> None:
-        self._terminal.event(time.time(), event, job.name, job.target or "", detail[0] if detail else "")
+    def _say(self, job: DurableJob, event: str, detail: str) -> None:
+        self._terminal.event(time.time(), event, job.name, job.target or "", detail)
+
+
+def _short_error(job: DurableJob) -> str:
+    """The error's first line, its class without the module."""
+    first, *_ = (job.error or "").strip().splitlines() or [""]
+    return re.sub(r"^(?:\w+\.)+(\w+)", r"\1", first)

@@ -24,9 +24,9 @@ class Pair:
 
     def __init__(self, spec: Store, other: Store) -> None:
         self.spec, self.other = spec, other
-        self._tokens: dict[str, str] = {}
+        self._tokens: dict[Term, Term] = {}
         self._generations: dict[tuple[str, int], int] = {}
-        self._spec_tokens: dict[str, str] = {}
+        self._spec_tokens: dict[Term, Term] = {}
         self._spec_generations: dict[tuple[str, int], int] = {}
 
     def send(self, request: Request[Answer]) -> Answer:
@@ -55,19 +55,19 @@ class Pair:
     def _learn(self, want: Any, got: Any) -> None:
         """New terms and generations come with looks and claims."""
         if isinstance(want, steps.Looked) and isinstance(got, steps.Looked):
-            tokens = {held.term.shard_id: held.term.token for held in got.held}
+            terms = {held.term.shard_id: held.term for held in got.held}
             for held in want.held:
-                if held.granted and held.term.shard_id in tokens:
-                    self._token(held.term.token, tokens[held.term.shard_id])
+                if held.granted and held.term.shard_id in terms:
+                    self._term(held.term, terms[held.term.shard_id])
         if isinstance(want, steps.Claimed) and isinstance(got, steps.Claimed):
             generations = {job.id: job.generation for job in got.jobs}
             for job in want.jobs:
                 if job.id in generations:
                     self._generation(job.id, job.generation, generations[job.id])
 
-    def _token(self, one: str, two: str) -> None:
-        assert one.split(".", 1)[1] == two.split(".", 1)[1], (one, two)
-        assert two not in self._spec_tokens, f"token {two} was there before"
+    def _term(self, one: Term, two: Term) -> None:
+        assert one.token.split(".", 1)[1] == two.token.split(".", 1)[1], (one, two)
+        assert two not in self._spec_tokens, f"{two} was there before"
         self._tokens[one], self._spec_tokens[two] = two, one
 
     def _generation(self, job_id: str, one: int, two: int) -> None:
@@ -77,7 +77,7 @@ class Pair:
     def _to_other(self, value: Any) -> Any:
         """The request in the other store's tokens and generations; forged ones stay what they are."""
         if isinstance(value, Term):
-            return replace(value, token=self._tokens.get(value.token, value.token))
+            return self._tokens.get(value, value)
         if isinstance(value, Delivery | steps.Begin | steps.Bury):
             generation = self._generations.get((value.job_id, value.generation), value.generation)
             value = replace(value, generation=generation)
@@ -94,7 +94,7 @@ class Pair:
     def _to_spec(self, value: Any) -> Any:
         """The answer in the specification's tokens and generations."""
         if isinstance(value, Term):
-            return replace(value, token=self._spec_tokens.get(value.token, value.token))
+            return self._spec_tokens.get(value, value)
         if isinstance(value, JobRecord):
             generation = value.generation
             return replace(value, generation=self._spec_generations.get((value.id, generation), generation))

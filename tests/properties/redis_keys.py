@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable
 from typing import Any
 
 import redis
@@ -20,35 +19,44 @@ from celery_durable_jobs.stores.redis import RedisStore
 from celery_durable_jobs.stores.redis.keys import key_field, stripe_prefix
 from celery_durable_jobs.stores.redis.records import STATES
 
-OF_A_STRIPE = re.compile(
-    r"lines:\d+|open|registry|counts|backlogs|again|keys|targets|dead|names|leases|contact|looks|keepers|rotation|seq"
-    r"|paused|meta|aside|(ended|calls|adds):\d+:\d+"
-)
-OF_A_SHARD = re.compile(r"([-\w]{8}):(jobs|runs|open|claimed|due:\d+)")
-
-READ: dict[bytes, Callable[[Any, bytes], Any]] = {
-    b"hash": lambda pipe, key: pipe.hgetall(key),
-    b"zset": lambda pipe, key: pipe.zrange(key, 0, -1, withscores=True),
-    b"set": lambda pipe, key: pipe.smembers(key),
-    b"string": lambda pipe, key: pipe.get(key),
+OF_A_STRIPE = {
+    "zset": r"lines:\d+|open|registry|targets|dead|looks|aside",
+    "hash": r"counts|backlogs|again|keys|names|leases|contact|keepers|rotation|meta|(ended|calls|adds):\d+:\d+",
+    "set": r"paused",
+    "string": r"seq",
 }
+OF_A_SHARD = {"hash": r"jobs|runs", "zset": r"open|claimed|due:\d+"}
+SHARD = re.compile(r"([-\w]{8}):(.*)")
+
+
+def kind_of(name: str) -> str:
+    """What kind of key this is; an unknown one is an error."""
+    of_a_shard = SHARD.fullmatch(name)
+    rest, kinds = (of_a_shard[2], OF_A_SHARD) if of_a_shard else (name, OF_A_STRIPE)
+    for kind, names in kinds.items():
+        if re.fullmatch(names, rest):
+            return kind
+    raise AssertionError(f"a key that nobody knows: {name}")
 
 
 def read_stripe(client: redis.Redis, namespace: str, stripe: int) -> dict[str, Any]:
     """All keys of a stripe by the rest of their names; sorted sets as dicts of member and score."""
     prefix = stripe_prefix(namespace, stripe)
-    names = list(client.scan_iter(match=_literal(prefix) + b"*", count=10_000))
+    keys = list(client.scan_iter(match=_literal(prefix) + b"*", count=10_000))
+    kinds = {key: kind_of(key[len(prefix) :].decode()) for key in keys}
     pipe = client.pipeline(transaction=False)
-    for name in names:
-        pipe.type(name)
-    kinds = pipe.execute()
-    for name, kind in zip(names, kinds, strict=True):
-        READ[kind](pipe, name)
+    read = {
+        "hash": pipe.hgetall,
+        "zset": lambda key: pipe.zrange(key, 0, -1, withscores=True),
+        "set": pipe.smembers,
+        "string": pipe.get,
+    }
+    for key, kind in kinds.items():
+        read[kind](key)
     found: dict[str, Any] = {}
-    for name, kind, value in zip(names, kinds, pipe.execute(), strict=True):
-        rest = name[len(prefix) :].decode()
-        assert OF_A_STRIPE.fullmatch(rest) or OF_A_SHARD.fullmatch(rest), f"what is {name!r}?"
-        found[rest] = {member: int(score) for member, score in value} if kind == b"zset" else value
+    for (key, kind), value in zip(kinds.items(), pipe.execute(), strict=True):
+        scored = kind == "zset"
+        found[key[len(prefix) :].decode()] = {member: int(score) for member, score in value} if scored else value
     return found
 
 
@@ -61,7 +69,7 @@ class StripeCheck:
 
     def __init__(self, store: RedisStore, client: redis.Redis, stripe: int) -> None:
         self.keys = read_stripe(client, store.options.namespace, stripe)
-        self.shards = {match[1] for key in self.keys if (match := OF_A_SHARD.fullmatch(key))}
+        self.shards = {match[1] for key in self.keys if (match := SHARD.fullmatch(key))}
         ids = [job_id.decode() for shard in self.shards for job_id in self.of(shard, "jobs")]
         answers = store.send_many([steps.Get(job_id) for job_id in ids])
         self.jobs: dict[str, JobRecord] = dict(zip(ids, answers, strict=True))

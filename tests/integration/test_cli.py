@@ -49,7 +49,9 @@ def later(handler: Any, *args: Any, seconds: float = 3_600, **options: Any) -> D
     return schedule_job.apply(handler, args=args, countdown=seconds, **options)
 
 
-def dead_letter(shop: ModuleType, error: str = "ValueError: no such user\n\nTraceback (most recent call last):\n  …", **options: Any) -> DurableJob:
+def dead_letter(
+    shop: ModuleType, error: str = "ValueError: no such user\n\nTraceback (most recent call last):\n  …", **options: Any
+) -> DurableJob:
     """A job that was run once and died: by the steps of a keeper and a worker."""
     job, store = later(shop.expire, seconds=0, **options), shop.extension.store
 

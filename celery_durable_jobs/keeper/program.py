@@ -138,9 +138,11 @@ class KeeperProgram:
     def _start_anew(self) -> None:
         logger.info("%s starts anew", self._hostname)
         arguments = [argument for argument in sys.orig_argv[1:] if argument != "--detach"]
+        if self._pidlock is not None:
+            self._pidlock.release()  # Celery before 5.5 takes its own process for another one
+        # (Files and sockets of Python are not inherited.)
         sys.stdout.flush()
         sys.stderr.flush()
-        platforms.close_open_fds([sys.__stdin__, sys.__stdout__, sys.__stderr__])
         os.execv(sys.executable, [sys.executable, *arguments])
 
     # -- what is shown ---------------------------------------------------------------------------------------------

@@ -57,6 +57,7 @@ class Heart:
         self.held = Held()
         self._errands = Errands()
         self._inbox: SimpleQueue[Any] = SimpleQueue()
+        self._unanswered: dict[int, Errand] = {}
         self._open: dict[int, Errand] = {}
         self.outage = Outage(logger, "store")
         self._own_store: Any = None
@@ -86,15 +87,19 @@ class Heart:
 
     def run(self, errand: Errand) -> None:
         """Send an errand at once, and again until it is answered."""
-        self._open[id(errand)] = errand
+        self._open[id(errand)] = self._unanswered[id(errand)] = errand
         self._inbox.put(errand)
         self.start()
 
-    def drain(self, timeout: float) -> bool:
-        """Wait until all errands are answered, at most ``timeout`` s; answers whether they are. Blocks its thread."""
-        sleep = greenlets.native_sleep()
+    def drain(self, timeout: float, *, frozen: bool = False) -> bool:
+        """Wait until all errands are answered, at most ``timeout`` s; answers whether they are.
+
+        :param frozen: let no greenlet run meanwhile: their runs are cut. What is done with answers isn't waited for.
+        """
+        sleep = greenlets.native_sleep() if frozen else time.sleep
+        pending = self._unanswered if frozen else self._open
         end = time.monotonic() + timeout
-        while self._open:
+        while pending:
             if time.monotonic() >= end or not self._started:
                 return False
             sleep(0.02)
@@ -155,6 +160,7 @@ class Heart:
             return
         answers = self._send(requests)
         for errand, answer in self._errands.settle(errands, answers[: len(errands)]):
+            self._unanswered.pop(id(errand), None)
             self._spread(functools.partial(self._answered, errand, answer))
         rest = iter(answers[len(errands) :])
         if holds:

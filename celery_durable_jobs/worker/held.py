@@ -16,6 +16,13 @@ LIMIT = 1_000
 """So many messages are held; more wait for their begin timeout, as on the queue."""
 
 
+class _Parked:
+    """Stands for the request of a message that has none."""
+
+
+_PARKED = _Parked()
+
+
 class HeldDelivery:
     """One message in the parent's hands, from receipt to its end.
 
@@ -95,6 +102,10 @@ class Held:
     def add(self, held: HeldDelivery) -> None:
         """Take one in."""
         self._by_message[held.delivery.job_id, held.delivery.generation] = held
+
+    def park(self, delivery: Delivery) -> None:
+        """Take in a message that nobody will run, because the worker stops; it is given back when it has."""
+        self.add(HeldDelivery(delivery, None, _PARKED))
 
     def discard(self, held: HeldDelivery) -> None:
         """It is seen through."""

@@ -87,7 +87,7 @@ class WorkerStep(bootsteps.StartStopStep):
             heart.held.discard(held)
             settle(self._extension, held, 0, None)
         patience = self._extension.settings.run_lease if self._warm else PATIENCE_AT_EXIT
-        if heart.started and not heart.drain(patience):
+        if heart.started and not heart.drain(patience, frozen=not self._warm):
             logger.warning("not everything could be told to the store; it comes back when its leases run out")
 
 

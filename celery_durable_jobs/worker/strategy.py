@@ -14,6 +14,7 @@ from celery_durable_jobs.messages.results import store_ended
 from celery_durable_jobs.model.record import JobRecord
 from celery_durable_jobs.observability.logging import get_logger
 from celery_durable_jobs.steps import Bury, Delivery, Settle, Settled
+from celery_durable_jobs.worker import shutdown
 from celery_durable_jobs.worker.errands import Errand
 from celery_durable_jobs.worker.heartbeat import heart_of
 from celery_durable_jobs.worker.ids import new_delivery_id
@@ -37,10 +38,22 @@ def durable(task: Any, app: Any, consumer: Any) -> Strategy:
         header = read_header(message.headers)
         extension = extension_of(app) if header is not None else None
         job_id = _job_id(message)
-        ours = header is not None and header.valid and extension is not None and bool(job_id)
+        ours = (
+            header is not None
+            and header.valid
+            and extension is not None
+            and header.namespace == extension.settings.namespace
+            and bool(job_id)
+        )
         if ours and heart_of(extension).held.has(job_id, header.generation):  # type: ignore[union-attr]
             logger.debug("job %s: a copy of what is in hand", job_id)
             message.ack_log_error(logger, consumer.connection_errors)
+            return None
+        if ours and shutdown.begun():
+            # Run here it would be told to stop at once, and come straight back. It stays unacknowledged, and is settled
+            # when the connection closes.
+            delivery = Delivery(job_id, header.generation, new_delivery_id())  # type: ignore[union-attr]
+            heart_of(extension).held.park(delivery)
             return None
         problem = unreadable(message)
         if problem is not None:

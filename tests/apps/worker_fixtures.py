@@ -110,7 +110,6 @@ def stage(
     here = site.replace(extra={"TEST_TRACE": str(path), "TEST_SETTINGS": json.dumps(settings), "TEST_SIGNALS": "1"})
     module = load_app(APP, here)
     yield Stage(module, here, Trace(path), tmp_path)
-    module.app.loader  # noqa: B018
 
 
 @pytest.fixture

@@ -234,7 +234,7 @@ if os.environ.get("TEST_SIGNALS"):
                   "task_received", "task_internal_error"):  # fmt: skip
 
         def _receiver(sender: Any = None, signal_name: str = _name, task_id: str | None = None, **kwargs: Any) -> None:
-            request = kwargs.get("request")
+            request = kwargs.get("request") or getattr(sender, "request", None)
             trace(f"signal {signal_name}", id=task_id or getattr(request, "id", None))
 
         getattr(signals, _name).connect(_receiver, weak=False)

@@ -114,6 +114,8 @@ class Dispatch:
 
     def copies(self, term: Term, jobs: Sequence[JobRecord]) -> None:
         """Publish copies of messages that weren't begun in time. Whatever fails comes again at its next deadline."""
+        if not self._leases.covers(term, self._timeout):
+            return
         fate = _Fate()
         open_jobs = [job for job in jobs if job.route is not None and self._routes.open(job.route)]
         ready = self._encoded(open_jobs, fate)

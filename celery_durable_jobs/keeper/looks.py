@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable, Mapping
 
 from celery_durable_jobs.errors import StoreError
@@ -21,6 +22,7 @@ ENOUGH_SHARDS = 200
 TOO_MANY_SHARDS = 2_000
 """The same with shards in which nothing but in-flight jobs are overdue."""
 
+LONGEST_REST_S = 0.05
 _SHORTEST_S = 0.001
 
 
@@ -46,6 +48,7 @@ class Looks:
         ill: Callable[[], bool],
         answered: Callable[[], object],
         clock: Callable[[], float] = steady,
+        sleep: Callable[[float], object] = time.sleep,
     ) -> None:
         self._store = store
         self._keeper = keeper
@@ -57,6 +60,8 @@ class Looks:
         self._ill = ill
         self._answered = answered
         self._clock = clock
+        self._sleep = sleep
+        self._ended = self._took = 0.0
         self._failures = 0
         self._aside = 0
         self.last: Looked | None = None
@@ -71,6 +76,10 @@ class Looks:
 
     def tick(self) -> float:
         """Look once; answers the seconds until the next look."""
+        # However many wake-ups come, a server is left in peace for as long as its last answer took.
+        rest = min(self._took, LONGEST_REST_S) - (self._clock() - self._ended)
+        if rest > 0:
+            self._sleep(rest)
         try:
             looked, started = self.look()
         except StoreError as error:
@@ -79,6 +88,8 @@ class Looks:
             # Not longer than a poll interval: the sooner it is noticed that the store is back, the better.
             return min(self._poll, 0.05 * 2.0 ** min(self._failures, 10)) * random.uniform(0.5, 1.0)
         self._failures = 0
+        self._ended = self._clock()
+        self._took = self._ended - started
         self._outage.end()
         self._answered()
         return self._pause(looked, started)

@@ -12,7 +12,8 @@ from celery_durable_jobs.errors import StoreBrokenError, StoreUnavailableError
 from celery_durable_jobs.keeper.health import info, judge, own_entry
 from celery_durable_jobs.keeper.loop import Loop
 from celery_durable_jobs.keeper.probe import probe
-from celery_durable_jobs.steps import KeeperEntry
+from celery_durable_jobs.model.states import JobState
+from celery_durable_jobs.steps import KeeperEntry, Look
 from tests.support.waiting import wait_until
 from tests.unit.keeper.bench import Bench
 
@@ -139,6 +140,39 @@ class TestThreads:
             thread.join(10)
         assert not thread.is_alive()
         assert len(keeper.leases) == 0
+
+    def test_looks_go_on_while_a_publish_hangs(self):
+        bench = Bench(lease_ttl=1, poll_interval=0.1)
+        bench.store.inner._clock = lambda: time.time_ns() // 1_000
+        keeper = bench.keeper("k1")
+        for part in (keeper._look_loop, keeper._batch_loop, keeper.leases, keeper.looks, keeper.dispatch):
+            part._clock = time.monotonic
+        hanging, go_on = threading.Event(), threading.Event()
+        bench.recorders["k1"].meanwhile = lambda: hanging.set() or go_on.wait(10)
+        bench.clock.set(time.time_ns() // 1_000)
+        job_id = bench.jobs.add(0)
+        thread = threading.Thread(target=keeper.run)
+        thread.start()
+        try:
+            assert hanging.wait(5)
+            before = sum(isinstance(request, Look) for request in bench.store.seen)
+            (term,) = [each.term for each in keeper.leases._tenures.values()]
+            time.sleep(2)  # two leases long
+            assert sum(isinstance(request, Look) for request in bench.store.seen) - before >= 15
+            assert [each.term for each in keeper.leases._tenures.values()] == [term]
+            go_on.set()
+            wait_until(lambda: bench.jobs.state(job_id) is JobState.SENT, 5)
+        finally:
+            go_on.set()
+            keeper.stop()
+            thread.join(10)
+        assert len(bench.recorders["k1"].published) == 1
+
+    def test_a_namesake_is_told(self, caplog):
+        bench = Bench()
+        bench.round(bench.keeper("k1"))
+        bench.keeper("k1")._warn(bench.store)
+        assert "another keeper is named k1" in caplog.text
 
     def test_a_store_that_is_away_at_the_start_is_waited_for(self, caplog):
         bench = Bench()

@@ -75,6 +75,8 @@ def on_return(value: Any, there: Circumstances) -> Decision:
 
     :raises ImpossibleResultError: or InvalidTimeError: not a possible outcome; hand that to ``on_error``.
     """
+    if there.stopping is StopReason.TAKEN_OVER:
+        return _stop(there.stopping)  # its finish would be refused, and no result of it may stand beside the real one
     if there.asked is not None:
         return _retry(there.asked, there)
     if isinstance(value, RescheduleAt):
@@ -93,7 +95,7 @@ def on_return(value: Any, there: Circumstances) -> Decision:
 
 def on_error(error: BaseException, there: Circumstances) -> Decision:
     """The handler raised, or something took its place."""
-    if there.stopping is not None and _is_stop(error):
+    if there.stopping is StopReason.TAKEN_OVER or (there.stopping is not None and _is_stop(error)):
         return _stop(there.stopping)
     if there.asked is not None:
         return _retry(there.asked, there)

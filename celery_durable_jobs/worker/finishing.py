@@ -48,6 +48,8 @@ def finish(run: Run, heart: Heart) -> None:
     """Tell the store what became of a run."""
     decision = run.decision
     if decision is None or decision.kind is None:
+        if decision is not None:
+            logger.warning("the outcome of job %s is not recorded: another worker has it", run.job_id)
         heart.remove(run)
         return
     request = Finish(run.job_id, run.delivery_id, decision.kind, decision.when, decision.error)

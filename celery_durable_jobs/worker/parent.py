@@ -13,6 +13,7 @@ from typing import Any
 
 from billiard.einfo import ExceptionWithTraceback
 from billiard.exceptions import Terminated, TimeLimitExceeded, WorkerLostError
+from celery.concurrency.base import BasePool
 from celery.worker import state
 
 from celery_durable_jobs._current import extension_of
@@ -140,9 +141,15 @@ class DurableRequest:
 
     def _announce_cancelled(self, *args: Any, **kwargs: Any) -> None:
         """Celery kills its child to shut down, or because it lost its broker."""
-        super()._announce_cancelled(*args, **kwargs)  # type: ignore[misc]
         if self._held is not None:
-            self._settle(0, None)
+            self._settle(0, None)  # first: under gevent what follows may fail, in the signal handler that it is called in
+        super()._announce_cancelled(*args, **kwargs)  # type: ignore[misc]
+
+    def cancel(self, pool: Any, *args: Any, **kwargs: Any) -> Any:
+        """A cold shutdown wants its child killed. Where the pool can't, the error would come out in the handler."""
+        if self._held is not None and getattr(pool.terminate_job, "__func__", None) is BasePool.terminate_job:
+            return None
+        return super().cancel(pool, *args, **kwargs)  # type: ignore[misc]
 
     # -- settle ----------------------------------------------------------------------------------------------------
 

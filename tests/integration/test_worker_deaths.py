@@ -96,7 +96,7 @@ class TestTimeLimits:
         assert job.join(20) is JobState.DEAD
         assert "SoftTimeLimitExceeded" in job.refresh().error
         assert stage.job("note").join(20) is JobState.SUCCEEDED
-        assert stage.trace.lines("note")[0]["pid"] == stage.trace.lines()[0]["pid"]
+        assert stage.trace.lines("note")[0]["pid"] == stage.trace.lines(handler.replace("_", " "))[0]["pid"]
         if handler == "overruns_asleep":
             assert stage.trace.lines("cleaned up")
 

@@ -11,9 +11,6 @@ from celery import Celery
 
 from celery_durable_jobs import DurableJobs, durable_job_handler
 
-FOLDER_VARIABLE = "BENCHMARK_FOLDER"
-"""A file for each process and series goes there: one line a start, the due and the start time."""
-
 app = Celery("benchmarks", broker=os.environ.get("BENCHMARK_URL", "redis://localhost:6379/0"))
 app.conf.update(
     task_ignore_result=True,
@@ -26,11 +23,11 @@ _files: dict[tuple[int, str], Any] = {}
 
 
 def started(series: str, due: float) -> None:
-    """Write down that a task of a series started now."""
+    """Write down that a task of a series started now: a line in a file of this process."""
     now = time.time()
     key = (os.getpid(), series)
     if key not in _files:
-        path = Path(os.environ[FOLDER_VARIABLE]) / f"{series}.{key[0]}"
+        path = Path(os.environ["BENCHMARK_FOLDER"]) / f"{series}.{key[0]}"
         _files[key] = path.open("a", buffering=1)
     _files[key].write(f"{due!r} {now!r}\n")
 

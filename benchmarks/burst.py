@@ -30,7 +30,7 @@ def run(count: int = 5_000) -> Report:
             plain = plain or drained
             rate = round(len(starts) / drained) if drained > 0 else 0
             figures = {"drained": drained, "jobs/s": rate, "times_plain": round(drained / plain, 2) if plain else None}
-            report.add(what, started=len(starts), jobs=count, **figures, **lags(starts))
+            report.add(what, started=len(starts), jobs=count, **figures, **lags([(moment, at) for _, at in starts]))
         report.notes = [
             "drained: from the moment at which all were due (plain queue: the worker began to consume) until the last "
             "one started.",

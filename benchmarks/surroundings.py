@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -12,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
-from benchmarks.app import FOLDER_VARIABLE
 from tests.support.processes import ProcessGroup
 from tests.support.servers import Server, any_kind
 from tests.support.workers import start_keeper, start_worker
@@ -48,9 +48,10 @@ def surroundings(concurrency: int = 2) -> Iterator[Surroundings]:
     """Start everything; end everything."""
     with tempfile.TemporaryDirectory(prefix="benchmark-") as name, Server(any_kind()) as server:
         folder = Path(name)
-        environment = {"BENCHMARK_URL": server.url(0), FOLDER_VARIABLE: str(folder)}
+        environment = {"BENCHMARK_URL": server.url(0), "BENCHMARK_FOLDER": str(folder)}
         os.environ.update(environment)
-        module = importlib.reload(importlib.import_module(APP))
+        sys.modules.pop(APP, None)  # it reads these when it is imported
+        module = importlib.import_module(APP)
         group = ProcessGroup(folder / "logs")
         try:
             # With the defaults of a worker: gossip, mingle, heartbeat, remote control.

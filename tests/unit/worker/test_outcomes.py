@@ -445,19 +445,27 @@ class TestStopping:
         assert bench.waits(done.record) == 0
         assert (done.record.failures, done.record.lost_runs, done.record.error) == (0, 0, None)
 
-    def test_a_run_that_was_taken_over_writes_nothing(self, bench):
-        @bench.handler
+    @pytest.mark.parametrize("how", ["leave", "return", "raise", "poll"])
+    def test_a_run_that_was_taken_over_writes_nothing(self, bench, how):
+        """No finish, and no result of Celery's beside that of the run which counts."""
+
+        @bench.handler(max_retries=0)
         def slow(context):
             bench.clock.move(31)
             bench.jobs.keep_looking(25)
             bench.store.send(bench.steps.Rescue(bench.jobs.lease(context.job.id)))
             assert bench.jobs.state(context.job.id) is JobState.WAITING
             wait_for(context.should_stop)
-            context.raise_if_stopping()
+            if how == "leave":
+                context.raise_if_stopping()
+            if how == "raise":
+                raise ValueError("too late")
+            return PollAfter(1) if how == "poll" else "too late"
 
         done = bench.run(slow)
         assert (done.record.state, done.record.failures, done.record.lost_runs) == (JobState.WAITING, 0, 1)
         assert not bench.store.sent(bench.steps.Finish)
+        assert done.result.state == "PENDING"
 
     def test_a_group_of_stops_is_a_stop(self, bench):
         if sys.version_info < (3, 11):

@@ -45,7 +45,7 @@ def no_keeper(app: Any) -> str:
 
 
 def _row(entry: KeeperEntry) -> list[object]:
-    about = ", ".join(f"{name} {value}" for name, value in entry.info.items())
+    about = ", ".join(f"{name} {value}" for name, value in entry.info.items() if name != "hostname")
     ago = say_duration((entry.now_us - entry.last_look_us) / 1_000_000)
     return [entry.id, "yes" if entry.alive else "NO", f"{ago} ago", about]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
@@ -96,6 +97,11 @@ def _say_table(jobs: Iterable[DurableJob]) -> None:
 
 
 def _row(job: DurableJob, now: datetime) -> list[object]:
-    error = (job.error or "").strip().splitlines()
     row = [job.id, job.state, say_distance(job.due_time, now), job.name, job.target or "", job.attempt]
-    return [*row, error[0] if error else ""]
+    return [*row, _short_error(job.error or "")]
+
+
+def _short_error(error: str) -> str:
+    """The first line, its class without the module: ``ValueError: no such user``."""
+    first, *_ = error.strip().splitlines() or [""]
+    return re.sub(r"^(?:\w+\.)+(\w+)", r"\1", first)

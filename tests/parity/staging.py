@@ -85,6 +85,11 @@ class Stage:
         assert extension is not None
         return extension
 
+    def begin(self) -> None:
+        """A row begins: this stage's app is the current one, and what was left before is forgotten."""
+        self.app.set_current()
+        self.trace.begin()
+
     # -- jobs ---------------------------------------------------------------------------------------------------------
 
     def job(self, handler: str, *args: Any, **options: Any) -> DurableJob:

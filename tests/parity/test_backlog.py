@@ -33,7 +33,7 @@ def _narrow_stage(
 @pytest.fixture
 def narrow(_narrow_stage: Stage) -> Iterator[Stage]:
     """Two places, and a backlog of 16 a route."""
-    _narrow_stage.trace.begin()
+    _narrow_stage.begin()
     yield _narrow_stage
     durable_jobs.find().cancel()
 

@@ -42,7 +42,7 @@ def test_p11_shards_by_time_window_and_due_order(stage: Stage) -> None:
 
 
 def test_p26_stripes(make_stage: Callable[..., Stage]) -> None:
-    stage = make_stage(shard_stripes=4)
+    stage = make_stage(shard_stripes=4, concurrency=2)
     jobs = [stage.job("note", countdown=0.2) for _ in range(48)]
     stripes = [job.shard_id[:2] for job in jobs]
     assert len(set(stripes)) == 4
@@ -57,6 +57,8 @@ def test_p26_stripes(make_stage: Callable[..., Stage]) -> None:
 
 def test_p27_the_first_job_of_a_window_is_not_late(stage: Stage) -> None:
     """Nobody owns its shard until then: the very look that finds it due grants the lease."""
+    with stage.busy():
+        pass  # every place has run something: first runs open connections
     for _ in range(2):
         job = stage.job("note", eta=next_window(timedelta(seconds=0.1)))
         assert job.join(timeout=20) is SUCCEEDED
@@ -98,6 +100,8 @@ def lags_of(stage: Stage, jobs: list[tuple[DurableJob, float]]) -> list[float]:
 
 def test_p48_an_earlier_job_wakes_a_sleeping_owner(stage: Stage) -> None:
     """A keeper looks each second by itself: without being woken it would be half a second late."""
+    with stage.busy():
+        pass  # every place has run something: first runs open connections
     stage.job("note", countdown=60)
     earlier, moved, replaced = [], [], []
     for number in range(5):
@@ -121,10 +125,11 @@ def test_p48_an_earlier_job_wakes_a_sleeping_owner(stage: Stage) -> None:
 
 
 def test_p48_a_retry_and_a_reschedule_moved_to_now(stage: Stage) -> None:
-    kinds = {"retry": ("asks_its_policy", ["busy"]), "reschedule": ("ends", ["reschedule later", "return"])}
-    for handler, outcomes in kinds.values():
+    with stage.busy():
+        pass
+    for handler, outcomes in (("asks_its_policy", ["busy"]), ("ends", ["reschedule later", "return"])):
         lags = []
-        for number in range(3):
+        for _ in range(3):
             job = stage.job(handler, outcomes)
             stage.wait_job(job, lambda job: job.state is JobState.WAITING and job.due_time - now() > timedelta(minutes=59))
             moment = time.time()
@@ -135,11 +140,11 @@ def test_p48_a_retry_and_a_reschedule_moved_to_now(stage: Stage) -> None:
 
 
 def test_p48_an_add_into_a_bucket_being_drained_is_not_stranded(stage: Stage) -> None:
+    due = now() + timedelta(seconds=0.2)
     jobs = []
-    due = now() + timedelta(seconds=0.3)
-    end = time.monotonic() + 1.0
-    while time.monotonic() < end:  # all into one window, before it is due, while it is drained, and after
+    for _ in range(120):  # all into one shard, before it is due, while it is drained, and after
         jobs.append(stage.job("note", eta=due))
+        time.sleep(0.004)
     assert len({job.shard_id for job in jobs}) == 1
     assert set(stage.ended(*jobs)) == {SUCCEEDED}
     assert sorted(run_order(stage)) == sorted(job.id for job in jobs)

@@ -125,23 +125,26 @@ def test_p36_special_characters_survive_everything(stage: Stage) -> None:
 
 
 def test_p37_many_callers_at_once(stage: Stage) -> None:
-    """Ours, in threads, and those of the handlers, in processes of their own: each job runs once."""
-    callers, each = 8, 150
+    """Ours, in threads, and those of the handlers, in processes of their own: all are stored, each due one runs once."""
+    callers, many, due = 8, 250, 30
 
-    def call(caller: int) -> list[DurableJob]:
-        many = schedule_job.apply_many(JobRequest(stage.module.note.s("bulk"), countdown=0) for _ in range(each))
-        return many + [stage.job("note", f"caller {caller}", target=f"t{caller}") for _ in range(each // 3)]
+    def call(caller: int) -> tuple[list[DurableJob], list[DurableJob]]:
+        later = schedule_job.apply_many(JobRequest(stage.module.with_options.s("later"), countdown=600) for _ in range(many))
+        return later, [stage.job("note", f"caller {caller}", target=f"t{caller}") for _ in range(due)]
 
-    handlers = [stage.job("schedules", [f"h{number}"], 50) for number in range(stage.concurrency)]
+    handlers = [stage.job("schedules", [f"h{number}"], due) for number in range(stage.concurrency)]
     with ThreadPoolExecutor(callers) as pool:
-        jobs = [job for made in pool.map(call, range(callers)) for job in made]
+        made = list(pool.map(call, range(callers)))
     assert stage.ended(*handlers) == [SUCCEEDED] * stage.concurrency
-    ids = {job.id for job in jobs}
-    assert len(ids) == len(jobs) == callers * (each + each // 3)
+    later = {job.id for jobs, _ in made for job in jobs}
+    assert len(later) == callers * many
+    ids = {job.id for _, jobs in made for job in jobs}
     ids |= {child for event in stage.events("schedules") for child in event["children"]}
-    assert len(ids) == len(jobs) + 50 * stage.concurrency
+    assert len(ids) == due * (callers + stage.concurrency)
     stage.wait("note", len(ids), 60)
     assert sorted(event["id"] for event in stage.events("note")) == sorted(ids)
+    assert {job.id for job in durable_jobs.find()} >= later
+    assert durable_jobs.find().cancel()["cancelled"] == len(later)
 
 
 @pytest.mark.parametrize("argument", ["name", "target", "key"])

@@ -5,12 +5,13 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
 
-from celery_durable_jobs import JobState
-from tests.parity.staging import Stage, staged
+from celery_durable_jobs import DurableJob, JobState
+from tests.parity.staging import Event, Stage, staged
 from tests.support.waiting import PATIENCE, wait_until
 
 if TYPE_CHECKING:
@@ -19,123 +20,161 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.parametrize("kind", ["redis"], indirect=True, scope="session")
 
 SUCCEEDED = JobState.SUCCEEDED
+UNBEGUN = (JobState.WAITING, JobState.CLAIMED, JobState.SENT)
 
 
 @pytest.fixture(scope="module")
 def _stops(kind: str, _server_of_kind: Server | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    with staged(kind, tmp_path_factory.mktemp("stops"), _server_of_kind, concurrency=2, keepers=2) as stage:
+    folder = tmp_path_factory.mktemp("stops")
+    with staged(kind, folder, _server_of_kind, concurrency=3, keepers=2, max_lost_runs=1) as stage:
         yield stage
 
 
 @pytest.fixture
 def stage(_stops: Stage) -> Iterator[Stage]:
-    """Two live keepers and a worker with two places, which the row may stop."""
-    _stops.trace.begin()
-    processes = [*_stops.keepers, *_stops.workers]
-    for process in processes:
+    """Two live keepers and a worker with three places, which the row may stop. One lost run would be one too many."""
+    _stops.begin()
+    for process in (*_stops.keepers, *_stops.workers):
         if not process.running:
             process.start()
     _stops.ready()
     yield _stops
 
 
+@dataclass(frozen=True)
+class WarmStop:
+    """What became of what a worker held when it was stopped; each has ended since.
+
+    ``polite`` left by ``raise_if_stopping()``, ``deaf`` returned when it was told, ``slow`` ran on; ``waiting`` had not
+    begun. ``cut``: ``polite`` as it was between the two workers. ``early``: what began between signal and exit.
+    """
+
+    exit_code: int
+    polite: DurableJob
+    deaf: DurableJob
+    slow: DurableJob
+    waiting: list[DurableJob]
+    cut: DurableJob
+    early: list[Event]
+    events: list[Event]
+
+    def of(self, job: DurableJob, what: str) -> list[Event]:
+        """A job's events."""
+        return [event for event in self.events if event["id"] == job.id and event["what"] == what]
+
+
+@pytest.fixture(scope="module")
+def warm_stop(_stops: Stage) -> WarmStop:
+    """A worker with three runs and ten more jobs in its hand or on its queue is told to stop, and starts again."""
+    stage = _stops
+    stage.begin()
+    gates = [stage.gate() for _ in range(3)]
+    polite = stage.job("listens", str(gates[0]), True)
+    deaf = stage.job("listens", str(gates[1]), False)
+    slow = stage.job("holds", str(gates[2]))
+    stage.wait("listens", 2)
+    stage.wait("holds")
+    waiting = [stage.job("note") for _ in range(20)]
+    for job in waiting:
+        stage.wait_state(job, JobState.SENT)
+    (worker,) = stage.workers
+    worker.send_signal(signal.SIGTERM)
+    stage.wait("heard", 2)
+    cut = stage.wait_state(polite, *UNBEGUN, timeout=3)
+    early = stage.events("note")
+    gates[2].touch()
+    exit_code = worker.wait(20)
+    gates[0].touch()
+    worker.start()
+    stage.ended(polite, deaf, slow, *waiting)
+    return WarmStop(exit_code, polite, deaf, slow, waiting, cut, early, stage.events())
+
+
+def test_p05_a_run_whose_worker_stops_is_told(warm_stop: WarmStop) -> None:
+    assert warm_stop.of(warm_stop.polite, "heard")[0]["stop"] is True
+    (heard,) = warm_stop.of(warm_stop.deaf, "heard")
+    assert heard["stop"] is True
+    assert warm_stop.deaf.refresh().state is SUCCEEDED  # type: ignore[union-attr]
+
+
+def test_p28_a_polite_stop_never_counts(warm_stop: WarmStop) -> None:
+    """Here one lost run would make a dead letter."""
+    assert warm_stop.polite.refresh().state is SUCCEEDED  # type: ignore[union-attr]
+    first, second = warm_stop.of(warm_stop.polite, "listens")
+    assert first["pid"] != second["pid"]
+    assert (second["failures"], second["lost_runs"]) == (0, 0)
+
+
+def test_p31_a_worker_waits_for_what_runs_and_gives_back_the_rest(warm_stop: WarmStop) -> None:
+    assert warm_stop.exit_code == 0
+    assert warm_stop.slow.refresh().state is SUCCEEDED  # type: ignore[union-attr]
+    assert len(warm_stop.of(warm_stop.slow, "holds")) == 1
+    assert warm_stop.early == []
+    for job in warm_stop.waiting:
+        (event,) = warm_stop.of(job, "note")
+        assert (event["attempt"], event["lost_runs"]) == (1, 0)
+
+
+def test_p40_a_run_that_a_warm_shutdown_cuts_is_neither_retried_nor_removed(warm_stop: WarmStop) -> None:
+    assert warm_stop.cut.state in UNBEGUN
+    assert warm_stop.cut.error is None
+    assert warm_stop.cut.due_time == warm_stop.polite.due_time or warm_stop.cut.due_time.timestamp() < time.time()
+    _, second = warm_stop.of(warm_stop.polite, "listens")
+    assert (second["failures"], second["previous_error"]) == (0, None)
+
+
+def test_p40_nor_is_one_that_a_cold_shutdown_cuts(stage: Stage) -> None:
+    gate = stage.gate()
+    job = stage.job("holds", str(gate))
+    stage.wait("holds")
+    (worker,) = stage.workers
+    worker.send_signal(signal.SIGQUIT)
+    worker.wait(20)
+    now = stage.wait_state(job, *UNBEGUN, timeout=3)
+    assert now.error is None
+    gate.touch()
+    worker.start()
+    assert job.join(timeout=40) is SUCCEEDED
+    _, second = stage.events("holds")
+    assert (second["failures"], second["lost_runs"], second["previous_error"]) == (0, 0, None)
+
+
 def test_p31_a_keeper_releases_its_shards(stage: Stage) -> None:
-    jobs = [stage.job("note", countdown=number / 20) for number in range(40)]
-    stage.wait("note", 10)
-    starts = []
-    for keeper in stage.keepers:
+    """One after the other is stopped while jobs fall due: none is late by a lease."""
+    jobs = [stage.job("note", countdown=number / 15) for number in range(40)]
+    took = []
+    for keeper, dispatched in zip(stage.keepers, (8, 25), strict=True):
+        stage.wait("note", dispatched)
         start = time.monotonic()
         assert keeper.stop(10) == 0
-        starts.append(time.monotonic() - start)
-        if keeper is stage.keepers[0]:
-            stage.wait("note", 30)
-            keeper.start()
-            stage.ready()
-    assert max(starts) < 2 * PATIENCE
+        took.append(time.monotonic() - start)
+        keeper.start()
+        keeper.wait_for_log("ready", 20)
+    assert max(took) < 2 * PATIENCE
     assert set(stage.ended(*jobs)) == {SUCCEEDED}
     runs = stage.events("note")
     assert len(runs) == 40
     assert max(event["at"] - event["due"] for event in runs) < 1.2 * PATIENCE
 
 
-def test_p31_a_worker_waits_for_what_runs_and_gives_back_the_rest(stage: Stage) -> None:
-    gate = stage.gate()
-    running = [stage.job("holds", str(gate)) for _ in range(2)]
-    stage.wait("holds", 2)
-    waiting = [stage.job("note") for _ in range(10)]  # some in the worker's hand, some on the queue
-    for job in waiting:
-        stage.wait_state(job, JobState.SENT)
-    (worker,) = stage.workers
-    worker.send_signal(signal.SIGTERM)
-    worker.wait_for_log("Warm shutdown", 10)
-    assert stage.events("note") == []
-    gate.touch()
-    assert worker.wait(20) == 0
-    assert stage.ended(*running) == [SUCCEEDED] * 2
-    worker.start()
-    assert set(stage.ended(*waiting, timeout=40)) == {SUCCEEDED}
-    assert len(stage.events("note")) == 10
-    assert [(event["attempt"], event["lost_runs"]) for event in stage.events("note")] == [(1, 0)] * 10
-
-
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGQUIT], ids=["warm", "cold"])
-def test_p40_a_run_that_a_shutdown_cuts_is_neither_retried_nor_removed(stage: Stage, how: signal.Signals) -> None:
-    """It is told (P5), waits again at once, and nothing is counted (P28)."""
-    gate = stage.gate()
-    job = stage.job("listens", str(gate), True) if how is signal.SIGTERM else stage.job("holds", str(gate))
-    what = "listens" if how is signal.SIGTERM else "holds"
-    stage.wait(what)
-    (worker,) = stage.workers
-    worker.send_signal(how)
-    worker.wait(20)
-    now = stage.wait_state(job, JobState.WAITING, JobState.CLAIMED, JobState.SENT, timeout=3)
-    assert now.error is None
-    gate.touch()
-    worker.start()
-    assert job.join(timeout=40) is SUCCEEDED
-    _, second = stage.events(what)
-    assert (second["failures"], second["lost_runs"], second["previous_error"]) == (0, 0, None)
-
-
-def test_p05_a_run_whose_worker_stops_is_told(stage: Stage) -> None:
-    job = stage.job("listens", str(stage.gate()), False)
-    stage.wait("listens")
-    assert stage.workers[0].stop() == 0
-    (heard,) = stage.events("heard")
-    assert heard["stop"] is True
-    assert job.join(timeout=20) is SUCCEEDED, "who returns has succeeded all the same"
-
-
-def test_p28_a_polite_stop_never_counts(stage: Stage) -> None:
-    """More of them than ``max_lost_runs``."""
-    gate = stage.gate()
-    job = stage.job("listens", str(gate), True)
-    (worker,) = stage.workers
-    for number in range(1, 5):
-        stage.wait("listens", number, 40)
-        assert worker.stop() == 0
-        worker.start()
-    gate.touch()
-    assert job.join(timeout=40) is SUCCEEDED
-    assert {(event["failures"], event["lost_runs"]) for event in stage.events("listens")} == {(0, 0)}
-
-
 def test_p43_shutdowns_amid_a_stream_of_jobs(stage: Stage) -> None:
-    """Keepers and the worker stop and start again while jobs fall due: each runs once."""
-    jobs = [stage.job("naps", 0.01, countdown=number / 100) for number in range(300)]
-    stage.wait("begins", 40)
-    for process in (stage.keepers[0], stage.workers[0], stage.keepers[1]):
+    """Keepers and the worker stop while jobs fall due: what has begun has its answer, nothing more begins, none twice."""
+    count = 150
+    jobs = [stage.job("naps", 0.01, countdown=number / 100) for number in range(count)]
+    stage.wait("begins", 30)
+    processes = [stage.keepers[0], stage.workers[0], stage.keepers[1]]
+    for process in processes:
         process.send_signal(signal.SIGTERM)
-    for process in (stage.keepers[0], stage.workers[0], stage.keepers[1]):
-        assert process.wait(20) == 0
-    assert {event["id"] for event in stage.events("begins")} == {event["id"] for event in stage.events("ends")}
+    assert [process.wait(20) for process in processes] == [0, 0, 0]
     done = {event["id"] for event in stage.events("ends")}
-    assert {stage.state(job) for job in jobs if job.id in done} == {SUCCEEDED}, "what had begun has its answer"
-    assert len(done) < 300
-    for process in (stage.keepers[0], stage.workers[0], stage.keepers[1]):
+    assert {event["id"] for event in stage.events("begins")} == done
+    assert {stage.state(job) for job in jobs if job.id in done} == {SUCCEEDED}
+    assert {stage.state(job) for job in jobs if job.id not in done} <= set(UNBEGUN)
+    assert len(done) < count
+    for process in processes:
         process.start()
     assert set(stage.ended(*jobs, timeout=40)) == {SUCCEEDED}
+    wait_until(lambda: len(stage.events("ends")) == count, 5)
     runs = stage.events("begins")
-    assert len(runs) == 300
+    assert len(runs) == count
     assert {(event["attempt"], event["lost_runs"]) for event in runs} == {(1, 0)}
-    wait_until(lambda: len(stage.events("ends")) == 300, 5)

@@ -14,7 +14,7 @@ class Hold(Request[tuple[Refused | None, ...]]):
 
     By: worker's parent, within 1 s of receipt and with each heartbeat. Guard: ``claimed`` or ``sent``, generation.
     Refused: the message is to be dropped without settling, except BEGUN by its own delivery id, which is answered
-    None. ``run_leases_us``: per delivery a handler's own run lease, or None for the store's.
+    None. ``run_leases_us``: per delivery a handler's own run lease, or None for the store's; empty means all None.
     """
 
     deliveries: tuple[Delivery, ...]

@@ -7,6 +7,7 @@ arrive twice does, and gets its first answer (rule 1 of DESIGN section 5).
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -22,6 +23,7 @@ from celery_durable_jobs.model.states import JobState
 from celery_durable_jobs.model.when import NOW, SECOND, When
 from celery_durable_jobs.steps import Delivery, FinishKind, KeyRef, Source, Term
 from celery_durable_jobs.steps.request import Request
+from celery_durable_jobs.stores.contract import Store
 from celery_durable_jobs.stores.memory import MemoryStore
 from celery_durable_jobs.stores.memory.store import READS
 from celery_durable_jobs.stores.redis import RedisStore
@@ -363,7 +365,7 @@ class AnyRequests(RuleBasedStateMachine):
     def hold(self, message: int, copy: bool, lease: int | None, unknown: bool) -> None:
         delivery = self.delivery(message, copy)
         held = (delivery, Delivery(self.ids.new(self.clock(), None, None), 1, "d")) if unknown else (delivery,)
-        self.twice(steps.Hold(held, () if lease is None else (lease * SECOND,)))
+        self.twice(steps.Hold(held, () if lease is None else (lease * SECOND, None)[: len(held)]))
 
     @precondition(lambda self: self.messages)
     @rule(message=picks, copy=st.sampled_from([False, False, False, True]), lease=st.sampled_from([None, None, 600]))
@@ -469,10 +471,7 @@ class StoresAgree(AnyRequests):
         requests += [steps.Shards(stripe) for stripe in self.stripes]
         self.pair.send_many([*requests, steps.Keepers()])
         for stripe in self.stripes:
-            ended = [
-                sorted(store.send(steps.Find(stripe, Source.ENDED)).jobs, key=lambda job: job.id)
-                for store in (self.spec, self.redis)
-            ]
+            ended = [sorted(all_ended(store, stripe), key=repr) for store in (self.spec, self.redis)]
             assert ended[0] == ended[1], ended
 
     @invariant()
@@ -489,6 +488,17 @@ class StoresAgree(AnyRequests):
             assert check.deadlines() == deadlines
             holders = {job_id.decode() for job_id in check.keys.get("keys", {}).values()}
             assert holders == set(here.keys.values())
+
+
+def all_ended(store: Store, stripe: int) -> Iterator[JobRecord]:
+    """Page by page; a page may be empty and not the last."""
+    cursor: str | None = None
+    while True:
+        page = store.send(steps.Find(stripe, Source.ENDED, cursor=cursor))
+        yield from page.jobs
+        cursor = page.cursor
+        if cursor is None:
+            return
 
 
 def _again(answer: Any) -> Any:

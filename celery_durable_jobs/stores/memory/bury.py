@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from celery_durable_jobs.model.identity import parse_job_id
 from celery_durable_jobs.model.record import JobRecord
 from celery_durable_jobs.model.states import JobState
 from celery_durable_jobs.steps.bury import Bury
@@ -15,7 +16,8 @@ from celery_durable_jobs.stores.memory.views import ended_entry
 def bury(state: State, request: Bury, now: int) -> JobRecord | Refused:
     """Claimed or sent at this generation (a keeper: under its lease too): a dead letter."""
     stripe = state.stripe_of_job(request.job_id)
-    if request.term is not None and not holds(stripe, request.term, now):
+    shard_id = parse_job_id(request.job_id).shard_id
+    if request.term is not None and (request.term.shard_id != shard_id or not holds(stripe, request.term, now)):
         return Refused(Refusal.LEASE)
     job = stripe.jobs.get(request.job_id)
     if job is None:

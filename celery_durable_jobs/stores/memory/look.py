@@ -59,7 +59,8 @@ def _extend(state: State, term: Term, job_ids: tuple[str, ...], now: int) -> Non
         return
     for job_id in job_ids:
         job = stripe.jobs.get(job_id)
-        if job is not None and job.state is JobState.CLAIMED and job.token == term.token:
+        claim = (term.shard_id, JobState.CLAIMED, term.token)
+        if job is not None and (job.shard_id, job.state, job.token) == claim:
             job.deadline_us = now + state.options.lease_ttl_us
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from celery_durable_jobs.model.states import JobState
-from celery_durable_jobs.steps.common import Refusal
+from celery_durable_jobs.steps.common import Refusal, Term
 from celery_durable_jobs.steps.mark_sent import Mark, MarkedSent, MarkSent
 from celery_durable_jobs.stores.memory.guards import holds
 from celery_durable_jobs.stores.memory.moves import expire_if_due, moving
@@ -16,18 +16,18 @@ def mark_sent(state: State, request: MarkSent, now: int) -> MarkedSent:
     if not holds(stripe, request.term, now):
         return MarkedSent(refused=Refusal.LEASE)
     timeout = state.options.begin_timeout_us
-    return MarkedSent(tuple(_mark(stripe, *job, request.term.token, now, timeout) for job in request.jobs))
+    return MarkedSent(tuple(_mark(stripe, request.term, *job, now, timeout) for job in request.jobs))
 
 
-def _mark(stripe: Stripe, job_id: str, generation: int, token: str, now: int, begin_timeout_us: int) -> Mark:
+def _mark(stripe: Stripe, term: Term, job_id: str, generation: int, now: int, begin_timeout_us: int) -> Mark:
     job = stripe.jobs.get(job_id)
-    if job is None or expire_if_due(stripe, job, now) or job.generation != generation:
+    if job is None or job.shard_id != term.shard_id or expire_if_due(stripe, job, now) or job.generation != generation:
         return Mark.GONE
     if job.state is JobState.RUNNING:
         return Mark.BEGUN
     if job.state is JobState.SENT:
         return Mark.SENT
-    if job.state is not JobState.CLAIMED or job.token != token:
+    if job.state is not JobState.CLAIMED or job.token != term.token:
         return Mark.GONE
     with moving(stripe, job, JobState.SENT):
         job.sends = 1

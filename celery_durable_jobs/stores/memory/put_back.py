@@ -37,7 +37,8 @@ def _named(stripe: Stripe, request: PutBack) -> list[Job]:
     return [
         job
         for job in found
-        if job.state is JobState.CLAIMED and job.token == request.term.token and job.generation == named[job.id]
+        if (job.shard_id, job.state, job.token) == (request.term.shard_id, JobState.CLAIMED, request.term.token)
+        and job.generation == named[job.id]
     ]
 
 

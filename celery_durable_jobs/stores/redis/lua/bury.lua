@@ -1,7 +1,7 @@
 -- bury: a job that can never run becomes a dead letter.
 -- KEYS[1] the stripe's prefix
 -- ARGV[3] id   ARGV[4] generation   ARGV[5] reason   ARGV[6] shard of the keeper's term, or ''   ARGV[7] its token
--- Guard: `claimed` or `sent`, generation; with a term: lease token.
+-- Guard: `claimed` or `sent`, generation; with a term: lease token, of the job's own shard.
 -- Returns {"dead", view, texts} or a refusal as begin.lua
 --! include lib/base.lua
 --! include lib/record.lua
@@ -15,7 +15,7 @@
 --! include lib/moves.lua
 --! include lib/refusals.lua
 
-if ARGV[6] ~= '' and not holds(ARGV[6], ARGV[7]) then
+if ARGV[6] ~= '' and (ARGV[6] ~= shard_of(ARGV[3]) or not holds(ARGV[6], ARGV[7])) then
   return refused('lease')
 end
 local job = load(ARGV[3])

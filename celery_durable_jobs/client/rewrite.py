@@ -16,6 +16,8 @@ from celery_durable_jobs.messages.capture import SHOWN_BODY
 from celery_durable_jobs.model.record import Content
 from celery_durable_jobs.steps import UNSET
 
+REPRS = ("argsrepr", "kwargsrepr")
+
 # Kombu has no types.
 _decompress: Any = compression.decompress
 _loads: Any = serialization.loads
@@ -43,10 +45,14 @@ def with_arguments(app: Any, handler: str, content: Content, args: Any, kwargs: 
         if dump is not None and serializer != "pickle":
             new_args, new_kwargs = dump(new_args, new_kwargs)
     encoded = encode((new_args, new_kwargs, embed), serializer, packed)
-    for name in ("argsrepr", "kwargsrepr"):
-        headers.pop(name, None)
-    if encoded.content_type != JSON or encoded.compression or len(encoded.body) > SHOWN_BODY:
-        headers["argsrepr"], headers["kwargsrepr"] = reprs(app, new_args, new_kwargs)
+    # Of a body that a keeper would show by itself, stored ones are the user's own: what they hide stays hidden.
+    own = _shown(content.content_type, packed, content.body)
+    if not own:
+        for name in REPRS:
+            headers.pop(name, None)
+    if not _shown(encoded.content_type, encoded.compression, encoded.body):
+        shown = dict(zip(REPRS, reprs(app, new_args, new_kwargs), strict=True))
+        headers = {**shown, **headers}
     changed = replace(
         content,
         body=encoded.body,
@@ -56,6 +62,11 @@ def with_arguments(app: Any, handler: str, content: Content, args: Any, kwargs: 
     )
     weigh(changed, limit)
     return changed
+
+
+def _shown(content_type: str, packed: str | None, body: bytes) -> bool:
+    """Whether a keeper decodes such a body to show its arguments."""
+    return content_type == JSON and not packed and len(body) <= SHOWN_BODY
 
 
 def _decode(app: Any, content: Content, packed: str | None) -> tuple[list[Any], Mapping[str, Any], Mapping[str, Any]]:

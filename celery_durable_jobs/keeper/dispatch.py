@@ -22,6 +22,7 @@ from celery_durable_jobs.keeper.clock import steady
 from celery_durable_jobs.keeper.leases import Leases
 from celery_durable_jobs.keeper.outcomes import Outcomes
 from celery_durable_jobs.keeper.routes import Routes
+from celery_durable_jobs.messages.envelope import UnreadableContentError
 from celery_durable_jobs.messages.publish import PublishOutcome, PublishResult
 from celery_durable_jobs.model.record import JobRecord
 from celery_durable_jobs.model.route import Route
@@ -61,7 +62,7 @@ class _Fate:
 class Dispatch:
     """Publishes batches and settles them.
 
-    :param encode: makes a job's message; whatever it raises buries that job alone.
+    :param encode: makes a job's message; ``UnreadableContentError`` buries that job alone.
     :param stopping: answers True once the keeper stops: what isn't published yet is put back.
     """
 
@@ -105,7 +106,7 @@ class Dispatch:
             if self._stopping() or not self._leases.covers(batch.tenure.term, self._timeout):
                 fate.back.setdefault(batch.route, []).extend(_named(batch.jobs))
                 continue
-            for job, envelope in self._encoded(batch.jobs, fate):
+            for job, envelope in self._encoded(batch.jobs, fate, batch.route):
                 ready.append((batch, job, envelope))
         outcomes = self._publish([envelope for _, _, envelope in ready])
         for (batch, job, _), outcome in zip(ready, outcomes, strict=True):
@@ -132,13 +133,28 @@ class Dispatch:
 
     # -- publishing ------------------------------------------------------------------------------------------------
 
-    def _encoded(self, jobs: Sequence[JobRecord], fate: _Fate) -> list[tuple[JobRecord, Any]]:
-        ready = []
+    def _encoded(
+        self, jobs: Sequence[JobRecord], fate: _Fate, route: Route | None = None
+    ) -> list[tuple[JobRecord, Any]]:
+        """Jobs and their messages. What can't be read is buried.
+
+        An unforeseen error is the job's own where others could be made into messages; where none could, it may as
+        well be this keeper's (a configuration that Celery can't use): then nothing is buried, and the route rests.
+        """
+        ready, odd = [], []
         for job in jobs:
             try:
                 ready.append((job, self._encode(job)))
-            except Exception as error:  # one bad job hurts only itself
-                fate.buried.append((job, f"no message can be made of it: {type(error).__name__}: {error}"))
+            except UnreadableContentError as error:
+                fate.buried.append((job, f"no message can be made of it: {error}"))
+            except Exception as error:
+                odd.append((job, f"no message can be made of it: {type(error).__name__}: {error}"))
+        if odd and ready:
+            fate.buried += odd
+        elif odd and route is not None:
+            outcome = PublishOutcome(PublishResult.FAILED, odd[0][1])
+            fate.back.setdefault(route, []).extend(_named([job for job, _ in odd]))
+            fate.rest_s[route] = self._failed(route, outcome)
         return ready
 
     def _publish(self, envelopes: Sequence[Any]) -> list[PublishOutcome]:

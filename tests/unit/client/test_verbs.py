@@ -167,6 +167,14 @@ def test_update_keeps_serializer_and_compression(handlers: SimpleNamespace) -> N
         pickled.update(args=(2,))
 
 
+def test_update_keeps_hidden_arguments_hidden(handlers: SimpleNamespace) -> None:
+    job = schedule_job.apply(handlers.send.s("secret").set(argsrepr="(***)"), eta=SOON)
+    job.update(args=("another secret",))
+    content = durable_jobs.store.send(Get(job.id)).content  # type: ignore[union-attr]
+    assert content is not None
+    assert content.headers["argsrepr"] == "(***)"
+
+
 def test_update_where_pickle_is_accepted(make_app: Callable[..., Any], namespace: str) -> None:
     make_app(namespace, accept_content=["json", "pickle"])
     job = schedule_job.apply("any", args=({1, 2},), kwargs={"a": 1}, eta=SOON, serializer="pickle")

@@ -130,6 +130,21 @@ class TestOutcomes:
         assert [bench.jobs.state(job_id) for job_id in ids] == [JobState.DEAD, JobState.SENT, JobState.SENT]
         assert "no such serializer" in (bench.jobs.get(ids[0]).error or "")
 
+    def test_a_keeper_that_can_make_no_message_at_all_buries_nothing(self, bench: Bench):
+        keeper = bench.keeper()
+        ids = [bench.jobs.add(0, route=MAIL) for _ in range(3)]
+        encode = keeper.dispatch._encode
+
+        def fail(job):
+            raise TypeError("task_queues is no list")
+
+        keeper.dispatch._encode = fail
+        bench.round(keeper)
+        assert {bench.jobs.state(job_id) for job_id in ids} == {JobState.WAITING}
+        keeper.dispatch._encode = encode
+        bench.pass_time(5, keeper)
+        assert bench.recorders["k1"].ids == ids
+
     def test_failed_goes_back_and_the_route_rests_longer_each_time(self, bench: Bench):
         keeper = bench.keeper()
         failed = [bench.jobs.add(0, route=MAIL) for _ in range(20)]

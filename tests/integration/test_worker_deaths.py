@@ -130,7 +130,7 @@ class TestColdShutdown:
 class TestWorker:
     @pytest.fixture
     def settings(self):
-        return {"durable_jobs_run_lease": 3, "durable_jobs_begin_timeout": 2}
+        return {"durable_jobs_run_lease": 3, "durable_jobs_begin_timeout": 3, "durable_jobs_lease_ttl": 2}
 
     @pytest.mark.parametrize("pool", ["prefork", "threads"])
     def test_killed_and_a_handler_that_holds_the_gil(self, stage, worker, pool):  # noqa: F811

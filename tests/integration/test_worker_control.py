@@ -1,0 +1,118 @@
+"""revoke and terminate of durable jobs; handlers that manage jobs; what a start says; ways to end."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from celery_durable_jobs.jobs import JobState
+from tests.apps.worker_fixtures import APP, keeper, settings, stage, worker  # noqa: F401
+from tests.support.waiting import wait_until
+
+
+@pytest.mark.usefixtures("keeper")
+class TestRevoke:
+    def test_of_a_waiting_job_is_a_cancel(self, stage, worker):  # noqa: F811
+        worker()
+        job = stage.job("note", countdown=60)
+        ordinary = stage.module.plain.apply_async(("never",), countdown=3)
+        stage.app.control.revoke([job.id, ordinary.id], reply=True)
+        assert job.join(10) is JobState.CANCELLED
+        assert wait_until(lambda: stage.result(job).state == "REVOKED", 5)
+        revoked = stage.app.control.inspect().revoked()
+        assert [ids for ids in revoked.values()] == [[ordinary.id]]
+
+    def test_of_a_running_job_asks_it_to_stop(self, stage, worker):  # noqa: F811
+        worker()
+        job = stage.job("polite")
+        stage.trace.wait("polite")
+        stage.app.control.revoke(job.id)
+        assert job.join(10) is JobState.CANCELLED
+
+    def test_terminate_kills_it_and_it_ends_cancelled(self, stage, worker):  # noqa: F811
+        worker(concurrency=1)
+        job = stage.job("stubborn")
+        stage.trace.wait("stubborn")
+        asked = time.time()
+        stage.app.control.revoke(job.id, terminate=True)
+        assert job.join(10) is JobState.CANCELLED
+        assert time.time() - asked < 5
+        assert stage.result(job).state == "REVOKED"
+        assert stage.job("note").join(20) is JobState.SUCCEEDED
+        assert len(stage.trace.lines("stubborn")) == 1
+
+    def test_terminate_under_gevent(self, stage, worker):  # noqa: F811
+        worker("gevent")
+        job = stage.job("stubborn")
+        stage.trace.wait("stubborn")
+        stage.app.control.revoke(job.id, terminate=True)
+        assert job.join(10) is JobState.CANCELLED
+        assert len(stage.trace.lines("stubborn")) == 1
+
+
+@pytest.mark.usefixtures("keeper")
+class TestHandlers:
+    def test_manage_jobs_and_themselves(self, stage, worker):  # noqa: F811
+        worker()
+        other = stage.job("note", "moved", countdown=60)
+        job = stage.job("manages", other.id)
+        assert job.join(20) is JobState.SUCCEEDED
+        said = stage.trace.lines("manages")[0]["said"]
+        assert said == {
+            "new": said["new"],
+            "cancelled": "cancelled",
+            "moved": True,
+            "itself moved": False,
+            "itself cancelled": "requested",
+        }
+        stage.trace.wait("note", tag="from inside")
+        stage.trace.wait("note", tag="moved")
+        assert not stage.trace.lines("note", tag="never")
+
+    @pytest.mark.parametrize(
+        ("how", "state", "result"),
+        [
+            ("return", JobState.SUCCEEDED, "SUCCESS"),
+            ("raise", JobState.DEAD, "FAILURE"),
+            ("cancelled", JobState.DEAD, "FAILURE"),
+            ("ignore", JobState.SUCCEEDED, "PENDING"),
+            ("reject", JobState.DEAD, "FAILURE"),
+            ("requeue", JobState.DEAD, "FAILURE"),
+            ("reschedule", JobState.SUCCEEDED, "SUCCESS"),
+            ("poll", JobState.SUCCEEDED, "SUCCESS"),
+            ("zero poll", JobState.DEAD, "FAILURE"),
+            ("unencodable", JobState.SUCCEEDED, "FAILURE"),
+        ],
+    )
+    def test_end_in_many_ways(self, stage, worker, how, state, result):  # noqa: F811
+        process = worker(concurrency=1)
+        job = stage.job("ends", how)
+        assert job.join(20) is state
+        assert wait_until(lambda: stage.result(job).state == result, 5)
+        assert process.running
+        assert "INTERNAL ERROR" not in process.log()
+
+
+class TestStart:
+    def test_without_a_keeper_it_says_so(self, worker):  # noqa: F811
+        process = worker()
+        process.wait_for_log(r"no keeper is alive: .* celery -A \S+ durable-shards")
+
+    def test_with_one_it_doesnt(self, keeper, worker):  # noqa: F811
+        process = worker()
+        assert "no keeper" not in process.log()
+
+    def test_a_wrong_setting_ends_it(self, stage, processes):  # noqa: F811
+        env = {**stage.site.variables(), "TEST_SETTINGS": '{"durable_jobs_run_leese": 3}'}
+        process = processes.celery(APP, "worker", "-P", "solo", env=env)
+        assert process.wait(20) != 0
+        assert "durable_jobs_run_leese" in process.log()
+        assert "did you mean durable_jobs_run_lease" in process.log()
+
+    def test_another_apps_store_ends_it(self, stage, processes):  # noqa: F811
+        assert stage.extension.store
+        env = {**stage.site.variables(), "TEST_SETTINGS": '{"durable_jobs_shard_stripes": 7}'}
+        process = processes.celery(APP, "worker", "-P", "solo", env=env)
+        assert process.wait(20) != 0
+        assert "shard_stripes" in process.log()

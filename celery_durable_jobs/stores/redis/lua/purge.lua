@@ -13,67 +13,91 @@
 --! include lib/job.lua
 --! include lib/moves.lua
 --! include lib/due.lua
+--! include lib/prune.lua
 
 local limit, count_gone, more = tonumber(ARGV[4]), 0, 0
 
-local function purge_ids(ids, key)
-  for _, id in ipairs(ids) do
-    local job = load(id)
-    if job then
-      remove(job)
-      count_gone = count_gone + 1
-    else
-      call('ZREM', key, id)
+-- One waiting job.
+local function purge_one(id, shard, route)
+  local job, newer = load(id)
+  if job then
+    remove(job)
+  else
+    call('ZREM', line_key(shard, route), id)
+    if newer then
+      count(WAITING, -1)
+      call('ZADD', B .. 'aside', now, id)
     end
   end
+  count_gone = count_gone + 1
+end
+
+-- One hash of ended entries; those past their time go uncounted.
+local function purge_hash(key)
+  local entries = count_gone < limit and call('HGETALL', key) or {}
+  for i = 1, #entries, 2 do
+    local visible = now < cmsgpack.unpack(entries[i + 1])[ENDED] + option(KEEP_ENDED)
+    if visible and count_gone >= limit then
+      break
+    end
+    call('HDEL', key, entries[i])
+    count_gone = count_gone + (visible and 1 or 0)
+  end
+  more = max(more, call('EXISTS', key))
 end
 
 if ARGV[3] == 'dead' then
-  purge_ids(call('ZRANGE', B .. 'dead', 0, limit - 1), B .. 'dead')
+  for _, id in ipairs(call('ZRANGE', B .. 'dead', 0, limit - 1)) do
+    local job, newer = load(id)
+    if job then
+      remove(job)
+    else
+      leave_dead_aside(id, newer)
+    end
+    count_gone = count_gone + 1
+  end
   more = call('EXISTS', B .. 'dead')
 elseif ARGV[3] == 'ended' then
   local known = family('ended')
   for number = known.before > 0 and known.number - 1 or known.number, known.number do
     for hash = 0, (number == known.number and known.hashes or known.before) - 1 do
-      local key = bucket_key('ended', number, hash)
-      if count_gone < limit and call('EXISTS', key) == 1 then
-        count_gone = count_gone + call('HLEN', key)
-        call('UNLINK', key)
-      elseif call('EXISTS', key) == 1 then
-        more = 1
-      end
+      purge_hash(bucket_key('ended', number, hash))
     end
   end
 else
-  -- The oldest line of any route, then the next, so that little is left when it is cut short.
-  for _, route in ipairs(routes_of_registry()) do
-    while count_gone < limit do
-      local _, shard = head_of(B .. 'lines:' .. route)
-      if not shard then
-        break
-      end
-      local key = line_key(shard, route)
-      local ids = call('ZRANGE', key, 0, limit - count_gone - 1)
-      for _, id in ipairs(ids) do
-        local job, newer = load(id)
-        if job then
-          remove(job)
-          count_gone = count_gone + 1
-        else
-          call('ZREM', key, id)
-          touch_line(shard, route)
-          count(WAITING, -1)
-          if newer then
-            call('ZADD', B .. 'aside', now, id)
-          end
-        end
-      end
-      flush()
+  -- The oldest first, whatever line it is in.
+  local firsts = {}
+  local function look_up(route)
+    local _, shard = head_of(B .. 'lines:' .. route)
+    local due, id
+    if shard then
+      due, id = head_of(line_key(shard, route))
     end
-    if call('EXISTS', B .. 'lines:' .. route) == 1 then
-      more = 1
-    end
+    firsts[route] = due and {due, id, shard}
   end
+  local function first_route()
+    local best
+    for route, first in pairs(firsts) do
+      local other = firsts[best]
+      if first and (not other or first[1] < other[1] or (first[1] == other[1] and first[2] < other[2])) then
+        best = route
+      end
+    end
+    return best
+  end
+  for _, route in ipairs(routes_of_registry()) do
+    look_up(route)
+  end
+  local route = first_route()
+  while route and count_gone < limit do
+    local shard = firsts[route][3]
+    purge_one(firsts[route][2], shard, route)
+    write_head(B .. 'lines:' .. route, shard, line_key(shard, route))
+    touched_routes[route] = shard
+    look_up(route)
+    route = first_route()
+  end
+  more = route and 1 or 0
 end
 flush()
 return {count_gone, more}

@@ -1,7 +1,8 @@
 -- put back: what was claimed and not sent returns to its line.
 -- KEYS[1] the stripe's prefix
 -- ARGV[3] shard   ARGV[4] token   ARGV[5] limit   ARGV[6] route that rests, or ''   ARGV[7] for so long (µs)
--- ARGV[8] "named": then id, generation of each; "sweep": then ids that the keeper has in hand
+-- ARGV[8] the resting route's queue (maybe)
+-- ARGV[9] "named": then id, generation of each; "sweep": then ids that the keeper has in hand
 -- Guard: lease token; `claimed`, and: named, under this token, at its generation; or swept, claimed under another token,
 -- or its deadline passed and not in hand.
 -- Returns {how many went back, 1 where there are more, {views of expired}, texts}; {"lease"} where the lease guard failed
@@ -24,7 +25,7 @@ end
 
 local function named()
   local ids = {}
-  for i = 9, #ARGV, 2 do
+  for i = 10, #ARGV, 2 do
     local packed = call('HGET', runs_key(shard), ARGV[i])
     local run = packed and read_run(packed)
     if run and run[STATE] == CLAIMED and run[TOKEN] == token and run[GENERATION] == tonumber(ARGV[i + 1]) then
@@ -37,7 +38,7 @@ end
 -- By deadline and id.
 local function swept()
   local in_hand, claimed, number = {}, claimed_key(shard), token:match('^%d+')
-  for i = 9, #ARGV do
+  for i = 10, #ARGV do
     in_hand[ARGV[i]] = true
   end
   local found, ids = {}, {}
@@ -64,7 +65,7 @@ local function swept()
   return ids
 end
 
-local ids = ARGV[8] == 'named' and named() or ARGV[8] == 'sweep' and swept()
+local ids = ARGV[9] == 'named' and named() or ARGV[9] == 'sweep' and swept()
 local returned, expired = 0, {}
 for i = 1, min(#ids, limit) do
   local job, newer = load(ids[i])
@@ -82,9 +83,8 @@ for i = 1, min(#ids, limit) do
     touch_open(shard)
   end
 end
-local rest = ARGV[6] ~= '' and number_of('r', ARGV[6])
-if rest and tonumber(ARGV[7]) > 0 then
-  look_again(rest, now + tonumber(ARGV[7]), 'resting')
+if ARGV[6] ~= '' and tonumber(ARGV[7]) > 0 then
+  look_again(intern('r', ARGV[6], maybe(ARGV[8])), now + tonumber(ARGV[7]), 'resting')
 end
 flush()
 return {returned, #ids > limit and 1 or 0, expired, texts()}

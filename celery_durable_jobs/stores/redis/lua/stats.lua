@@ -43,13 +43,28 @@ for _, number in ipairs(numbers) do
   rows[#rows + 1] = blocked
 end
 
--- Ended jobs: whole buckets are counted; of an old one only what is still within its time.
-local ended, known = 0, family('ended')
+-- Ended jobs: few are counted one by one. Of many the hashes' sizes are added up, with what is past its time and not
+-- dropped yet.
+local ENDED_ONE_BY_ONE = 1000
+local ended, known, hashes = 0, family('ended'), {}
 for hash = 0, known.hashes - 1 do
-  ended = ended + call('HLEN', bucket_key('ended', known.number, hash))
+  hashes[#hashes + 1] = bucket_key('ended', known.number, hash)
 end
 for hash = 0, known.before - 1 do
-  ended = ended + call('HLEN', bucket_key('ended', known.number - 1, hash))
+  hashes[#hashes + 1] = bucket_key('ended', known.number - 1, hash)
+end
+for _, key in ipairs(hashes) do
+  ended = ended + call('HLEN', key)
+end
+if ended <= ENDED_ONE_BY_ONE then
+  ended = 0
+  for _, key in ipairs(hashes) do
+    for _, entry in ipairs(call('HVALS', key)) do
+      if now < cmsgpack.unpack(entry)[ENDED] + option(KEEP_ENDED) then
+        ended = ended + 1
+      end
+    end
+  end
 end
 return {now, call('HGETALL', B .. 'counts'), rows, ended, call('ZCARD', B .. 'aside'),
         call('SMEMBERS', B .. 'paused'), shards, contact_since() or 0}

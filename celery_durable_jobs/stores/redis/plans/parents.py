@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Any
 
 from celery_durable_jobs.model.identity import parse_job_id
@@ -14,9 +15,9 @@ from celery_durable_jobs.stores.redis.wire import raw
 
 def hold(context: Context, request: Hold) -> Plan:
     """See ``lua/hold.lua``: one call a stripe, all in one round trip."""
-    leases = request.run_leases_us or (None,) * len(request.deliveries)
+    leases = request.run_leases_us[: len(request.deliveries)]
     calls: dict[int, tuple[list[int], list[bytes]]] = {}
-    for place, (delivery, lease) in enumerate(zip(request.deliveries, leases, strict=True)):
+    for place, (delivery, lease) in enumerate(zip_longest(request.deliveries, leases)):
         places, args = calls.setdefault(parse_job_id(delivery.job_id).stripe, ([], []))
         places.append(place)
         args += (delivery.job_id.encode(), raw(delivery.generation), to_bytes(delivery.delivery_id), raw(lease or None))

@@ -16,7 +16,7 @@ from celery_durable_jobs.steps import (
     Term,
 )
 from celery_durable_jobs.stores.codec import to_bytes
-from celery_durable_jobs.stores.redis.plans.context import Context, Plan, refused
+from celery_durable_jobs.stores.redis.plans.context import Context, Plan, maybe, refused
 from celery_durable_jobs.stores.redis.records import job_of, jobs_of, names_of
 from celery_durable_jobs.stores.redis.wire import flat, raw
 
@@ -32,6 +32,7 @@ def put_back(context: Context, request: PutBack) -> Plan:
         raw(request.limit),
         b"" if request.rest_route is None else request.rest_route.dumps().encode(),
         raw(request.rest_us),
+        maybe(request.rest_route.queue if request.rest_route else None),
         b"named" if named else b"sweep",
         *(flat(request.jobs or ()) if named else [raw(job_id) for job_id in request.in_hand]),
     )

@@ -9,22 +9,16 @@ local function entries_after(key, at, id, limit)
     local rank = call('ZRANK', key, id)
     return call('ZRANGE', key, rank + 1, rank + limit, 'WITHSCORES')
   end
-  -- The one that was seen last has gone: pass over those of its very moment with a smaller id.
-  local found, from = {}, 0
-  while true do
-    local part = call('ZRANGEBYSCORE', key, text(at), '+inf', 'WITHSCORES', 'LIMIT', from, 1000)
-    for i = 1, #part, 2 do
-      if tonumber(part[i + 1]) > at or part[i] > id then
-        found[#found + 1] = part[i]
-        found[#found + 1] = part[i + 1]
-        if #found == 2 * limit then
-          return found
-        end
-      end
+  -- The one that was seen last has gone: among those of its very moment (they stand in the order of their ids) look for
+  -- the first with a greater id.
+  local low, high = call('ZCOUNT', key, '-inf', '(' .. text(at)), call('ZCOUNT', key, '-inf', text(at))
+  while low < high do
+    local middle = floor((low + high) / 2)
+    if call('ZRANGE', key, middle, middle)[1] > id then
+      high = middle
+    else
+      low = middle + 1
     end
-    if #part < 2000 then
-      return found
-    end
-    from = from + 1000
   end
+  return call('ZRANGE', key, low, low + limit - 1, 'WITHSCORES')
 end

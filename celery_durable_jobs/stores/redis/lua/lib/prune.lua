@@ -2,6 +2,15 @@
 
 local PRUNE_LIMIT, KEEPER_SEEN, LEASES_A_LOOK = 100, 3600 * SECOND, 200
 
+-- A dead letter that can't be read: its record, if any, is of a newer version.
+local function leave_dead_aside(id, newer)
+  call('ZREM', B .. 'dead', id)
+  if newer then
+    call('ZADD', B .. 'aside', now, id)
+    count(DEAD, -1)
+  end
+end
+
 -- Dead letters; answers how many went.
 local function prune_dead()
   local pruned = 0
@@ -11,11 +20,7 @@ local function prune_dead()
       remove(job)
       pruned = pruned + 1
     else
-      call('ZREM', B .. 'dead', id)
-      if newer then
-        call('ZADD', B .. 'aside', now, id)
-        count(DEAD, -1)
-      end
+      leave_dead_aside(id, newer)
     end
   end
   return pruned

@@ -32,7 +32,7 @@ class Duration(Check):
 
     @property
     def allowed(self) -> str:  # type: ignore[override]
-        return f"{self.least:g} to {self.most:,g} s, a number or a timedelta"
+        return f"{self.least:g} to {self.most:,.10g} s, a number or a timedelta"
 
     def __call__(self, value: Any) -> float:
         if isinstance(value, timedelta):

@@ -7,7 +7,7 @@ from datetime import timedelta
 from celery_durable_jobs import DurableJob, JobContext, durable_job_handler, durable_jobs, schedule_job
 from example_project import database, provider
 
-TRIES = 5
+RETRIES = 4
 
 
 def should_retry(context: JobContext, exception: Exception) -> timedelta | None:
@@ -15,9 +15,9 @@ def should_retry(context: JobContext, exception: Exception) -> timedelta | None:
 
     A provider that is away comes back; a declined card stays declined.
     """
-    if isinstance(exception, provider.CardDeclinedError) or context.attempt >= TRIES:
+    if isinstance(exception, provider.CardDeclinedError) or context.failures >= RETRIES:
         return None
-    return timedelta(seconds=0.5 * 2 ** (context.attempt - 1))
+    return timedelta(seconds=0.5 * 2**context.failures)
 
 
 @durable_job_handler(should_retry=should_retry)

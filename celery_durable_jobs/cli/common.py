@@ -13,7 +13,7 @@ from celery.bin.base import CeleryCommand
 
 from celery_durable_jobs.cli.moments import Moment
 from celery_durable_jobs.cli.tables import clean, clean_lines
-from celery_durable_jobs.errors import DurableJobsError, InvalidJobError, StoreUnavailableError
+from celery_durable_jobs.errors import DurableJobsError, InvalidJobError
 
 if TYPE_CHECKING:
     from celery_durable_jobs.app import DurableJobs
@@ -42,9 +42,6 @@ class JobsCommand(CeleryCommand):
         make_current(ctx)
         try:
             return super().invoke(ctx)
-        except StoreUnavailableError as error:
-            hint = " It may have been done all the same: look before you repeat it." if error.maybe_done else ""
-            raise NotDoneError(f"{error}{hint}") from error
         except InvalidJobError as error:
             failure = click.UsageError(" ".join(clean_lines(error)), ctx)
             raise failure from error

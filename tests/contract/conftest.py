@@ -21,7 +21,7 @@ MakeDriver = Callable[..., StoreDriver]
         pytest.param("redis", marks=pytest.mark.service("redis")),
     ]
 )
-def kind(request: pytest.FixtureRequest) -> str:
+def store_kind(request: pytest.FixtureRequest) -> str:
     """Which store."""
     return str(request.param)
 
@@ -34,14 +34,14 @@ def clock() -> MovedClock:
 
 @pytest.fixture
 def make_store(
-    kind: str, clock: MovedClock, namespace: str, request: pytest.FixtureRequest
+    store_kind: str, clock: MovedClock, namespace: str, request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., Store]]:
     """Make the store of this run: ``make_store(max_backlog=None, stripes=4)``. All of a test share one namespace."""
     made: list[Store] = []
 
     def make(**options: Any) -> Store:
         settings = StoreOptions(**{"namespace": namespace, "identity": "shop", **options})
-        made.append(open_store(kind, settings, clock, request))
+        made.append(open_store(store_kind, settings, clock, request))
         return made[-1]
 
     yield make

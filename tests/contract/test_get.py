@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from celery_durable_jobs.model.record import JobRecord
+from celery_durable_jobs.model.record import Content, JobRecord
 from celery_durable_jobs.model.states import JobState
 from celery_durable_jobs.model.when import SECOND, When
 from celery_durable_jobs.steps import Delivery, Get, KeyRef, Settle
@@ -58,11 +58,14 @@ def test_it_writes_nothing(jobs: StoreDriver) -> None:
 
 
 def test_answers_are_snapshots(jobs: StoreDriver) -> None:
-    job_id = jobs.add(60, metadata={"a": "1"})
+    job_id = jobs.add(60, metadata={"a": "1"}, content=Content(b"", headers={"list": [1]}))
     before = jobs.get(job_id)
     jobs.change(job_id, metadata={"a": "2"})
     assert before.metadata == {"a": "1"}
     again = jobs.get(job_id)
     assert isinstance(again.metadata, dict)
     again.metadata["a"] = "3"
+    assert again.content is not None
+    again.content.headers["list"].append(2)
     assert jobs.get(job_id).metadata == {"a": "2"}
+    assert jobs.get(job_id).content == Content(b"", headers={"list": [1]})

@@ -13,8 +13,8 @@ from celery_durable_jobs.testing.driver import CELERY
 
 
 def new_term(jobs: StoreDriver, shard_id: str, keeper: str = "k1") -> Term:
-    """Another term of the same keeper: under it, what was claimed before is another token's."""
-    jobs.clock.move(us=jobs.options.lease_ttl_us)
+    """Another term of the same keeper, at once: under it, what was claimed before is another token's."""
+    jobs.add(route=Route("something due in this shard"))
     looked: Looked = jobs.look(keeper, [])
     return next(held.term for held in looked.held if held.term.shard_id == shard_id)
 
@@ -80,7 +80,6 @@ def test_a_sweep_returns_what_is_overdue_and_in_nobodys_hand(jobs: StoreDriver) 
 
 def test_a_sweep_leaves_what_is_sent_or_running(jobs: StoreDriver) -> None:
     sent, running = jobs.sent(), jobs.running()
-    jobs.add()
     term = new_term(jobs, sent.id[1:9])
     assert jobs.send(PutBack(term)) == PutBackDone(0)
     assert [jobs.state(each.id).value for each in (sent, running)] == ["sent", "running"]
@@ -98,6 +97,7 @@ def test_a_sweep_in_bounded_calls(jobs: StoreDriver) -> None:
 
 def test_past_its_expires_it_ends_instead(jobs: StoreDriver) -> None:
     job = jobs.claimed(expires=When(after_us=SECOND))
+    jobs.clock.move(1)
     term = new_term(jobs, job.id[1:9])
     done = jobs.send(PutBack(term))
     assert (done.count, [(each.id, each.state) for each in done.expired]) == (0, [(job.id, JobState.EXPIRED)])

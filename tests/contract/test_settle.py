@@ -104,6 +104,23 @@ def test_a_lost_poll_is_a_new_attempt(jobs: StoreDriver) -> None:
     assert (begun.polled, begun.job.attempt, begun.job.run_id) == (False, 2, "d3")
 
 
+def test_a_poll_whose_message_killed_its_child_is_a_new_attempt(jobs: StoreDriver) -> None:
+    job = jobs.running("d1")
+    jobs.finish(job.id, "d1", FinishKind.POLL)
+    jobs.send(Settle(delivery(jobs.claim(job.id), "d2"), 3, "signal 9"))
+    begun = jobs.again(job.id, "d3")
+    assert (begun.polled, begun.job.attempt, begun.job.run_id) == (False, 2, "d3")
+
+
+def test_a_continued_poll_that_was_stopped_goes_on_as_that_run(jobs: StoreDriver) -> None:
+    job = jobs.running("d1")
+    jobs.finish(job.id, "d1", FinishKind.POLL)
+    jobs.again(job.id, "d2")
+    jobs.send(Settle(delivery(job, "d2")))
+    begun = jobs.again(job.id, "d3")
+    assert (begun.polled, begun.job.attempt, begun.job.run_id) == (True, 1, "d1")
+
+
 def test_a_poll_whose_message_was_dropped_goes_on_as_that_run(jobs: StoreDriver) -> None:
     job = jobs.running("d1")
     jobs.finish(job.id, "d1", FinishKind.POLL)

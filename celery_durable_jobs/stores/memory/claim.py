@@ -43,7 +43,6 @@ def claim(state: State, request: Claim, now: int) -> Claimed:
             head.generation = stripe.next()
             head.token = request.term.token
             head.deadline_us = now + options.lease_ttl_us
-            head.sends = 0
         taken.append(record(head))
 
     if paused and route in stripe.lines:

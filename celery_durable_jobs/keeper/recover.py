@@ -64,17 +64,18 @@ class Recover:
             self._leases.recovered(tenure, moved=moved[tenure.term])
 
     def _count(self, tenure: Tenure, answer: PutBackDone | Rescued | Resending) -> bool:
+        """Whether anything moved. ``more`` is no sign of it: what a newer version wrote stays where it is."""
         if isinstance(answer, PutBackDone):
-            return bool(answer.count or answer.more)
+            return bool(answer.count or answer.expired)
         if isinstance(answer, Rescued):
             self._outcomes.ended((*answer.dead, *answer.cancelled))
             for job_id in answer.returned:
                 logger.warning("job %s lost its run (no heartbeat): it waits again", job_id)
-            return bool(answer.returned or answer.dead or answer.cancelled or answer.expired or answer.more)
+            return bool(answer.returned or answer.dead or answer.cancelled or answer.expired)
         if answer.jobs:
             logger.info("%d messages were not begun in time: a copy of each is sent", len(answer.jobs))
             self._dispatch.copies(tenure.term, answer.jobs)
-        return bool(answer.jobs or answer.expired or answer.more)
+        return bool(answer.jobs or answer.expired)
 
     def _taken(self, tenure: Tenure, answer: PutBackDone | Rescued | Resending) -> bool:
         self._outage.end()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from celery_durable_jobs.model.options import CONTACT_QUIET_US
 from celery_durable_jobs.model.states import JobState
 from celery_durable_jobs.model.when import SECOND
-from celery_durable_jobs.steps import Claim, Rescue, Rescued, Resend, Resending, Shards
+from celery_durable_jobs.steps import Claim, Pause, PutBack, Rescue, Rescued, Resend, Resending, Resume, Shards
 from celery_durable_jobs.testing import StoreDriver
 from celery_durable_jobs.testing.driver import CELERY
 
@@ -117,3 +119,35 @@ def test_claims_go_on_after_it(jobs: StoreDriver) -> None:
     jobs.clock.move(-3_600)
     looked = jobs.look()
     assert [job.id for job in jobs.send(Claim(looked.held[0].term, CELERY)).jobs] == [job_id]
+
+
+def test_a_route_that_rests_does_not_rest_for_the_whole_step(jobs: StoreDriver) -> None:
+    job = jobs.claimed(due=-7_200)
+    rest = PutBack(jobs.terms["k1"][job.id[1:9]], ((job.id, job.generation),), rest_route=CELERY, rest_us=10 * SECOND)
+    assert jobs.send(rest).count == 1
+    jobs.clock.move(-3_600)
+    looked = jobs.keep_looking(61)
+    assert [line.route for held in looked.held for line in held.lines] == [CELERY]
+
+
+def test_neither_does_one_whose_backlog_was_full(make_jobs: Callable[..., StoreDriver]) -> None:
+    jobs = make_jobs(max_backlog=16)
+    job_ids = [jobs.add(-7_200) for _ in range(20)]
+    term = jobs.lease(job_ids[0])
+    taken = jobs.send(Claim(term, CELERY)).jobs
+    assert len(taken) == 16
+    assert jobs.send(Claim(term, CELERY)).jobs == ()
+    jobs.clock.move(-3_600)
+    jobs.begin(taken[0])
+    looked = jobs.keep_looking(1)
+    assert [line.route for held in looked.held for line in held.lines] == [CELERY]
+
+
+def test_a_pause_goes_on_after_it(jobs: StoreDriver) -> None:
+    job_id = jobs.add(-7_200)
+    jobs.send(Pause("celery", 0, jobs.call_id()))
+    jobs.clock.move(-3_600)
+    assert not any(held.lines for held in jobs.keep_looking(61).held)
+    assert jobs.stats().paused == ("celery",)
+    jobs.send(Resume("celery", 0, jobs.call_id()))
+    jobs.claim(job_id)

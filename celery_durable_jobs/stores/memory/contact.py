@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from celery_durable_jobs.model.options import CONTACT_GAP_US, MAX_BEGIN_TIMEOUT_US, StoreOptions
+from celery_durable_jobs.model.options import CONTACT_GAP_US, MAX_BEGIN_TIMEOUT_US, PAUSE_LOOK_US, StoreOptions
 from celery_durable_jobs.model.states import JobState
 from celery_durable_jobs.steps.look import Look
 from celery_durable_jobs.stores.memory.state import KeeperSeen, Stripe
@@ -38,6 +38,8 @@ def _time_went_back(stripe: Stripe, now: int, options: StoreOptions) -> None:
         lease.until_us = min(lease.until_us, now + options.lease_ttl_us)
     for seen in stripe.keepers.values():
         seen.last_look_us, seen.joined_us = min(seen.last_look_us, now), min(seen.joined_us, now)
+    for again in stripe.again.values():  # a rest is no longer than a pause's look
+        again.at_us = min(again.at_us, now + (options.poll_interval_us if again.why == "full" else PAUSE_LOOK_US))
     lengths = {
         JobState.CLAIMED: max(options.lease_ttl_us, options.run_lease_us),
         JobState.SENT: MAX_BEGIN_TIMEOUT_US,

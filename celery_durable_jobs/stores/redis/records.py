@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from celery_durable_jobs.model.identity import LENGTH
-from celery_durable_jobs.model.record import JobRecord
+from celery_durable_jobs.model.record import Content, JobRecord
 from celery_durable_jobs.model.route import Route
 from celery_durable_jobs.model.states import JobState
 from celery_durable_jobs.stores.codec import decode_content, decode_metadata, to_text
@@ -111,8 +111,16 @@ def _fixed(view: bytes, at: int, names: Names, *, slim: bool) -> dict[str, Any]:
         "expires_us": expires,
         "metadata": metadata,
         "route": None if slim else route_of(names[b"R%d" % number(route)]),
-        "content": None if slim else decode_content(view[at:]),
+        "content": None if slim else _content(view[at:]),
     }
+
+
+def _content(stored: bytes) -> Content | None:
+    """None where it can't be read: the keeper then buries that job, and the others of its batch go on."""
+    try:
+        return decode_content(stored)
+    except (ValueError, IndexError, RecursionError):
+        return None
 
 
 def jobs_of(views: Sequence[bytes], names: Names) -> tuple[JobRecord, ...]:

@@ -21,7 +21,7 @@ if not holds(shard, ARGV[4]) then
   return {'lease'}
 end
 local ids = may_recover() and overdue(shard, SENT, limit + 1) or {}
-local views, expired, bytes = {}, {}, 0
+local views, expired, bytes, seen = {}, {}, 0, 0
 for i = 1, min(#ids, limit) do
   local job = load(ids[i])
   local gone = job and expire_if_due(job)
@@ -41,6 +41,7 @@ for i = 1, min(#ids, limit) do
     touch_open(shard)
     views[#views + 1] = view(job)
   end
+  seen = i
 end
 flush()
-return {views, expired, #views + #expired < #ids and 1 or 0, texts()}
+return {views, expired, seen < #ids and 1 or 0, texts()}

@@ -3,6 +3,7 @@
 -- keeper -> 7 bytes of time since when it has come without a gap of a lease ttl, then what it tells of itself.
 
 local CONTACT_GAP, CONTACT_QUIET, MAX_BEGIN_TIMEOUT = 3 * SECOND, 20 * SECOND, 3600 * SECOND
+local LONGEST_REST = 60 * SECOND -- of a route: paused, or failing
 
 local function contact_since()
   return tonumber(call('HGET', B .. 'contact', 'since') or nil)
@@ -14,7 +15,8 @@ local function may_recover()
   return since and now - since >= CONTACT_QUIET
 end
 
--- Time went back: leases and deadlines are cut to where they lie no further ahead than their full length.
+-- Time went back: leases, deadlines and times to look again are cut to where they lie no further ahead than their full
+-- length.
 local function cut_to_length()
   local leases = call('HGETALL', B .. 'leases')
   for i = 1, #leases, 2 do
@@ -42,6 +44,14 @@ local function cut_to_length()
         call('ZADD', open_key(shard), furthest, far[i])
         touch_open(shard)
       end
+    end
+  end
+  for _, field in ipairs(call('HKEYS', B .. 'again')) do
+    local route = tonumber(field)
+    local at, why, wake_at = again_of(route)
+    local furthest = now + (why == 'full' and option(POLL_INTERVAL) or LONGEST_REST)
+    if at > furthest then
+      look_again(route, furthest, why, wake_at)
     end
   end
   for _, name in ipairs({'ended', 'calls', 'adds'}) do

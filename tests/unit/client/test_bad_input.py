@@ -26,6 +26,7 @@ from celery_durable_jobs import (
     durable_jobs,
     schedule_job,
 )
+from tests.support.labels import label
 
 
 def nothing_stored() -> bool:
@@ -100,14 +101,14 @@ def test_a_request_takes_no_further_options(handlers: SimpleNamespace) -> None:
 # -- arguments ---
 
 
-@pytest.mark.parametrize("args", [42, "text", b"bytes", {1, 2}, {"a": 1}, iter([1])], ids=repr)
+@pytest.mark.parametrize("args", [42, "text", b"bytes", {1, 2}, {"a": 1}, iter([1])], ids=label)
 def test_args_that_are_none(handlers: SimpleNamespace, args: Any) -> None:
     error = refused(InvalidArgumentsError, handlers.send, args=args, countdown=1)
     assert error.argument == "args"
     assert isinstance(error, TypeError)
 
 
-@pytest.mark.parametrize("kwargs", [42, "text", [("a", 1)], {1: 2}], ids=repr)
+@pytest.mark.parametrize("kwargs", [42, "text", [("a", 1)], {1: 2}], ids=label)
 def test_kwargs_that_are_none(handlers: SimpleNamespace, kwargs: Any) -> None:
     assert refused(InvalidArgumentsError, handlers.send, args=(1,), kwargs=kwargs, countdown=1).argument == "kwargs"
 
@@ -160,7 +161,7 @@ def test_payload_limit(make_app: Callable[..., Any]) -> None:
         {"big": "x" * 8_000},
         {"wide": "ü" * 4_000},
     ],
-    ids=lambda value: repr(value)[:20],
+    ids=lambda value: label(value)[:20],
 )
 def test_metadata(handlers: SimpleNamespace, metadata: Any) -> None:
     error = refused(InvalidMetadataError, handlers.send, args=(1,), countdown=1, metadata=metadata)
@@ -200,7 +201,7 @@ def test_a_handlers_own_expires(app: Any) -> None:
 
 
 @pytest.mark.parametrize("argument", ["name", "target", "key"])
-@pytest.mark.parametrize("value", ["", " ", "\t\n", "x" * 256, 42, b"bytes", ["x"], "half \udfff"], ids=repr)
+@pytest.mark.parametrize("value", ["", " ", "\t\n", "x" * 256, 42, b"bytes", ["x"], "half \udfff"], ids=label)
 def test_labels(handlers: SimpleNamespace, argument: str, value: Any) -> None:
     error = refused(InvalidLabelError, handlers.send, args=(1,), countdown=1, **{argument: value})
     assert error.argument == argument
@@ -233,7 +234,7 @@ def test_what_goes_with_a_key(handlers: SimpleNamespace) -> None:
         {"exchange": 5},
         {"routing_key": 5},
     ],
-    ids=repr,
+    ids=label,
 )
 def test_routes(handlers: SimpleNamespace, options: dict[str, Any]) -> None:
     refused(InvalidRouteError, handlers.send, args=(1,), countdown=1, **options)

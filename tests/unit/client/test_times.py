@@ -16,6 +16,7 @@ import pytest
 from celery_durable_jobs import InvalidTimeError
 from celery_durable_jobs.client import once, times
 from celery_durable_jobs.model.when import MAX_US, When, to_us
+from tests.support.labels import label
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=timezone.utc)
 NOON_US = to_us(NOON)
@@ -90,7 +91,7 @@ def test_countdown_is_counted_from_the_stores_now(countdown: Any, us: int) -> No
         {"eta": datetime.max.replace(tzinfo=timezone.utc)},
         {"eta": object()},
     ],
-    ids=repr,
+    ids=label,
 )
 def test_what_is_refused(given: dict[str, Any]) -> None:
     with pytest.raises(InvalidTimeError) as caught:

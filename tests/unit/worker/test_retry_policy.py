@@ -12,6 +12,7 @@ from celery_durable_jobs.errors import InvalidTimeError
 from celery_durable_jobs.model.retry import RetryOptions, to_when
 from celery_durable_jobs.model.states import JobState
 from celery_durable_jobs.model.when import When
+from tests.support.labels import label
 from tests.unit.worker.bench import Bench
 
 
@@ -83,7 +84,7 @@ class TestHandlers:
             ({"should_retry": lambda context, error: None}, None),
             ({"should_retry": "tests.unit.worker.test_retry_policy:after_five"}, 5),
         ],
-        ids=str,
+        ids=label,
     )
     def test_celerys_options(self, bench, options, delay):
         assert self.first_delay(bench, **options) == (None if delay is None else pytest.approx(delay))
@@ -126,7 +127,7 @@ class TestHandlers:
 
         assert bench.run(fails).record.due_us == at.timestamp() * 1_000_000
 
-    @pytest.mark.parametrize("answer", [True, False, "soon", float("nan"), float("inf"), 1e12, object()], ids=repr)
+    @pytest.mark.parametrize("answer", [True, False, "soon", float("nan"), float("inf"), 1e12, object()], ids=label)
     def test_nonsense_is_death_with_both_errors(self, bench, answer):
         @bench.handler(should_retry=lambda context, error: answer)
         def fails(context):
@@ -175,7 +176,7 @@ class TestMoments:
             (datetime(1970, 1, 1, 1, 0, 1, tzinfo=timezone(timedelta(hours=1))), When(at_us=1_000_000)),
             (datetime(1970, 1, 1, 0, 0, 1), When(at_us=1_000_000)),
         ],
-        ids=str,
+        ids=label,
     )
     def test_what_is_understood(self, given, when):
         assert to_when(given, timezone.utc) == when
@@ -184,7 +185,7 @@ class TestMoments:
         "given",
         [None, True, "5", float("nan"), float("inf"), -float("inf"), date(2027, 1, 1), 1e18, timedelta(days=999_999),
          datetime(2300, 1, 1, tzinfo=timezone.utc), []],
-        ids=repr,
+        ids=label,
     )  # fmt: skip
     def test_what_is_not(self, given):
         with pytest.raises(InvalidTimeError, match="the limit must be"):

@@ -19,6 +19,7 @@ from celery_durable_jobs.steps import Heartbeat, Hold, Pulse, Request
 from celery_durable_jobs.worker import greenlets
 from celery_durable_jobs.worker.errands import Errand, Errands
 from celery_durable_jobs.worker.held import Held
+from celery_durable_jobs.worker.settling import settle
 
 try:
     # gevent replaces the one in ``queue``, which would then wait for greenlets.
@@ -148,6 +149,9 @@ class Heart:
 
     def _round(self, tick: bool) -> None:
         errands = self._errands.to_send(again=tick)
+        if tick:
+            for held in self.held.take_dropped():
+                settle(self, held.delivery)
         runs = list(self._runs.values()) if tick else []
         holds, followed = self.held.look(self._runs) if tick else ([], [])
         beats: list[Any] = [*runs, *followed]

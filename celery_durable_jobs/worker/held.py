@@ -53,17 +53,22 @@ class HeldDelivery:
 
     @property
     def gone(self) -> bool:
-        """Whether the worker has let go of the message."""
+        """Whether the worker has let go of the message, and nothing is left to do."""
         if self.over:
             return True
         request = self._request()
         if request is None:
-            return True
+            return self.handed
         if self.accepted:
             from celery.worker import state
 
             return request not in state.active_requests
         return False
+
+    @property
+    def dropped(self) -> bool:
+        """Whether Celery has forgotten the message before its pool ever saw it: nobody will run it."""
+        return not self.over and not self.handed and self._request() is None
 
     @property
     def to_hold(self) -> bool:
@@ -126,6 +131,13 @@ class Held:
             if held.gone:
                 self.discard(held)
         return [held for held in known if not held.over]
+
+    def take_dropped(self) -> list[HeldDelivery]:
+        """Those that Celery has forgotten; they are out of hand then, and to be settled."""
+        dropped = [held for held in self.all() if held.dropped]
+        for held in dropped:
+            self.discard(held)
+        return dropped
 
     def look(self, running_here: Container[str]) -> tuple[list[HeldDelivery], list[HeldDelivery]]:
         """What to hold now (the first 1,000), and which runs to keep alive: those that this process doesn't run itself.

@@ -18,16 +18,16 @@ from celery.worker import state
 
 from celery_durable_jobs._current import extension_of
 from celery_durable_jobs.messages.headers import KIND_HANDLER, read_header
-from celery_durable_jobs.messages.results import store_ended
 from celery_durable_jobs.model.losses import POINTS_DEATH
 from celery_durable_jobs.observability.logging import get_logger
-from celery_durable_jobs.steps import Cancel, Delivery, Settle, Settled
+from celery_durable_jobs.steps import Cancel, Delivery
 from celery_durable_jobs.worker import greenlets, pool_limits
 from celery_durable_jobs.worker.decide import RunDropped
 from celery_durable_jobs.worker.errands import Errand
 from celery_durable_jobs.worker.heartbeat import heart_of
 from celery_durable_jobs.worker.held import HeldDelivery
 from celery_durable_jobs.worker.ids import DELIVERY, LIMITS, new_call_id, new_delivery_id
+from celery_durable_jobs.worker.settling import settle
 
 logger = get_logger("worker")
 
@@ -49,7 +49,6 @@ class DurableRequest:
         delivery = Delivery(this.id, header.generation, new_delivery_id())
         this._request_dict[DELIVERY] = delivery.delivery_id
         this._request_dict[LIMITS] = pool_limits.of(this)
-        self._extension = extension
         self._heart = heart_of(extension)
         self._held = HeldDelivery(delivery, this._task.durable_run_lease_us, self)
         self._heart.held.add(self._held)
@@ -142,7 +141,8 @@ class DurableRequest:
     def _announce_cancelled(self, *args: Any, **kwargs: Any) -> None:
         """Celery kills its child to shut down, or because it lost its broker."""
         if self._held is not None:
-            self._settle(0, None)  # first: under gevent what follows may fail, in the signal handler that it is called in
+            # First: under gevent what follows may fail, in the signal handler that it is called in.
+            self._settle(0, None)
         super()._announce_cancelled(*args, **kwargs)  # type: ignore[misc]
 
     def cancel(self, pool: Any, *args: Any, **kwargs: Any) -> Any:
@@ -157,7 +157,7 @@ class DurableRequest:
         held = self._held
         assert held is not None
         self._heart.held.discard(held)
-        settle(self._extension, held, points, reason, self._has_ended())
+        settle(self._heart, held.delivery, points, reason, self._has_ended())
 
     def _has_ended(self) -> Callable[[], bool]:
         """A test whether what executes it is gone: the child, or the run of this process."""
@@ -169,22 +169,6 @@ class DurableRequest:
             heart, delivery_id = self._heart, self._held.delivery_id  # type: ignore[union-attr]
             return lambda: not heart.runs_here(delivery_id)
         return lambda: not _alive(pid)
-
-
-def settle(
-    extension: Any, held: HeldDelivery, points: int, reason: str | None, ended: Callable[[], bool] | None = None
-) -> None:
-    """Settle a delivery as soon as ``ended``; write the result where that ends the job."""
-
-    def settled(answer: Any) -> None:
-        if not isinstance(answer, Settled) or answer.job is None or not answer.state.ended:
-            return
-        error = answer.job.error
-        store_ended(extension.app, held.job_id, answer.job.handler, answer.state, error)
-        logger.error("job %s is %s: %s", held.job_id, answer.state, error)
-
-    request = Settle(held.delivery, points, reason if points else None)
-    heart_of(extension).run(Errand(request, settled, ended or (lambda: True)))
 
 
 def _alive(pid: int) -> bool:

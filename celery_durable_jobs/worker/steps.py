@@ -13,7 +13,7 @@ from celery_durable_jobs.steps import Keepers
 from celery_durable_jobs.worker import control, pool_limits, shutdown
 from celery_durable_jobs.worker.errands import Errand
 from celery_durable_jobs.worker.heartbeat import heart_of
-from celery_durable_jobs.worker.parent import settle
+from celery_durable_jobs.worker.settling import settle
 from celery_durable_jobs.worker.strategy import Strategies, rejected
 
 logger = get_logger("worker")
@@ -85,7 +85,7 @@ class WorkerStep(bootsteps.StartStopStep):
         threads = not self._warm and "thread" in worker.pool_cls.__module__
         for held in [] if threads else heart.held.all():
             heart.held.discard(held)
-            settle(self._extension, held, 0, None)
+            settle(heart, held.delivery)
         patience = self._extension.settings.run_lease if self._warm else PATIENCE_AT_EXIT
         if heart.started and not heart.drain(patience, frozen=not self._warm):
             logger.warning("not everything could be told to the store; it comes back when its leases run out")
@@ -130,7 +130,7 @@ class ConsumerStep(bootsteps.StartStopStep):
                 continue
             heart.held.discard(held)
             if not held.handed:
-                settle(self._extension, held, 0, None)
+                settle(heart, held.delivery)
 
 
 def _warn_of_no_keeper(app: Any, keepers: Any) -> None:

@@ -13,12 +13,13 @@ from celery_durable_jobs.messages.headers import DurableHeader, read_header
 from celery_durable_jobs.messages.results import store_ended
 from celery_durable_jobs.model.record import JobRecord
 from celery_durable_jobs.observability.logging import get_logger
-from celery_durable_jobs.steps import Bury, Delivery, Settle, Settled
+from celery_durable_jobs.steps import Bury, Delivery
 from celery_durable_jobs.worker import shutdown
 from celery_durable_jobs.worker.errands import Errand
 from celery_durable_jobs.worker.heartbeat import heart_of
 from celery_durable_jobs.worker.ids import new_delivery_id
 from celery_durable_jobs.worker.parent import DurableRequest
+from celery_durable_jobs.worker.settling import settle
 from celery_durable_jobs.worker.task import DurableJobTask
 
 logger = get_logger("worker")
@@ -124,21 +125,12 @@ class Strategies(dict[str, Strategy]):
             logger.warning(
                 "job %s is put back: its handler %r is not known to this worker. Is its module imported?", job_id, name
             )
-            return put_back_unknown(extension, name, Delivery(job_id, header.generation, new_delivery_id()))
+            delivery = Delivery(job_id, header.generation, new_delivery_id())
+            return settle(
+                heart_of(extension), delivery, reason=f"no worker knows the handler {name!r}", unknown_handler=True
+            )
 
         return receive
-
-
-def put_back_unknown(extension: Any, name: str, delivery: Delivery) -> None:
-    """Give a job whose handler is unknown back; after the grace it is a dead letter."""
-    reason = f"no worker knows the handler {name!r}"
-
-    def settled(answer: Any) -> None:
-        if isinstance(answer, Settled) and answer.job is not None and answer.state.ended:
-            store_ended(extension.app, delivery.job_id, name, answer.state, reason)
-            logger.error("job %s is %s: %s", delivery.job_id, answer.state, reason)
-
-    heart_of(extension).run(Errand(Settle(delivery, reason=reason, unknown_handler=True), settled))
 
 
 def rejected(sender: Any = None, message: Any = None, **_: Any) -> None:

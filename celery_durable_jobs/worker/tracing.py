@@ -13,16 +13,16 @@ from celery.app.trace import TraceInfo, trace_ok_t
 
 from celery_durable_jobs._current import extension_of
 from celery_durable_jobs.messages.headers import DurableHeader, read_header
-from celery_durable_jobs.steps import Delivery, Settle
+from celery_durable_jobs.steps import Delivery
 from celery_durable_jobs.worker import run as runs
 from celery_durable_jobs.worker import shutdown
 from celery_durable_jobs.worker.begin import begin, refusal_of
 from celery_durable_jobs.worker.decide import RunDropped
-from celery_durable_jobs.worker.errands import Errand
 from celery_durable_jobs.worker.finishing import conclude, finish
 from celery_durable_jobs.worker.heartbeat import heart_of
 from celery_durable_jobs.worker.ids import DELIVERY, new_delivery_id
 from celery_durable_jobs.worker.run import Run
+from celery_durable_jobs.worker.settling import settle
 from celery_durable_jobs.worker.shutdown import StopReason
 
 Tracer = Callable[..., Any]
@@ -49,16 +49,16 @@ def _deliver(
         return dropped(refusal)
     delivery_id = request.get(DELIVERY) or new_delivery_id()
     heart = heart_of(extension)
-    unbegun = Settle(Delivery(job_id, header.generation, delivery_id))
+    delivery = Delivery(job_id, header.generation, delivery_id)
     if shutdown.begun():
         # Taken before the worker was told to stop: somebody else runs it.
-        heart.run(Errand(unbegun))
+        settle(heart, delivery)
         return dropped(str(StopReason.SHUTDOWN))
     try:
         begun = begin(heart, task, job_id, header.generation, delivery_id)
     except Exception as error:
         # A soft time limit, while the store was away: whether it has begun isn't known.
-        heart.run(Errand(unbegun))
+        settle(heart, delivery)
         return dropped(repr(error))
     if isinstance(begun, str):
         return dropped(begun)

@@ -104,7 +104,11 @@ class AsyncConnections:
                 sent = False
                 if not await self._prepare(connection, batch, until):
                     break
-            self._mine().append(connection)
+            if batch.not_now:
+                batch.not_now = False
+                await connection.disconnect(nowait=True)
+            else:
+                self._mine().append(connection)
         except _AnyTrouble as error:
             batch.lost(_named(error)) if sent else batch.not_sent(_named(error))
             await connection.disconnect(nowait=True)

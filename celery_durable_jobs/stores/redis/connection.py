@@ -108,7 +108,11 @@ class Connections:
                 sent = False
                 if not self._prepare(connection, batch, until):
                     break
-            self._idle.append(connection)
+            if batch.not_now:
+                batch.not_now = False
+                connection.disconnect()
+            else:
+                self._idle.append(connection)
         except Trouble as error:
             batch.lost(error) if sent else batch.not_sent(error)
             connection.disconnect()

@@ -58,6 +58,8 @@ class Batch:
         """Scripts that the server doesn't have."""
         self.flags_unknown = False
         """The server stumbled over the ``#!lua`` line, though its version should know it."""
+        self.not_now = False
+        """The server does nothing at present. After a failover its name may lead to another one: connect anew."""
         self._where = where
         self._maybe_done: set[int] = set()
         self._why: dict[int, BaseException] = {}
@@ -90,6 +92,7 @@ class Batch:
             self._why[place] = error
             self.results[place] = self._unavailable(place, maybe_done=False)
         elif text.startswith(_NOT_NOW):
+            self.not_now = True
             self._why[place] = error
             self.pending.append(place)
         else:

@@ -7,8 +7,8 @@ A line ``--! include lib/registry.lua`` stands for that file, once a script. Wha
 - everything else goes through (``allow-oom``): it frees memory or is small;
 - what only reads says so (``no-writes``).
 
-A server before 7 knows no such line. There a full server refuses a script until its first write command that frees has
-run: scripts that go through begin with a DEL of a key that never exists.
+A server before 7 knows no such line. A full one refuses a script's commands until one that writes has run. So what goes
+through begins with a DEL, and what is refused with a SETRANGE: both of a key that never exists, and without effect.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _READ = frozenset({"get", "find_lines", "find_ids", "find_jobs", "find_ended", "
 _ALL_STRIPES = frozenset({"look"})
 
 FREE_FIRST = "redis.call('DEL', KEYS[1] .. 'none')\n"
+GROW_FIRST = "redis.call('SETRANGE', KEYS[1] .. 'none', 0, '')\n"
 TRICKLE = "claim_trickle"
 """``claim`` as it is sent to a full server."""
 
@@ -66,8 +67,8 @@ def script(name: str, with_flags: bool) -> Script:
     code = source("claim" if name == TRICKLE else name)
     if with_flags:
         code = f"#!lua{flags(name)}\n{code}"
-    elif name not in _GROW and name not in _READ:
-        code = FREE_FIRST + code
+    elif name not in _READ:
+        code = (GROW_FIRST if name in _GROW else FREE_FIRST) + code
     data = code.encode()
     return Script(data, hashlib.sha1(data, usedforsecurity=False).hexdigest().encode())
 

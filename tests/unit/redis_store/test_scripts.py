@@ -1,0 +1,89 @@
+"""The scripts as files: headed, complete, and accepted by the server with and without the ``#!lua`` line."""
+
+from __future__ import annotations
+
+import re
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import pytest
+
+from celery_durable_jobs import steps
+from celery_durable_jobs.model.losses import LOST_RUN, POINTS_DEATH
+from celery_durable_jobs.stores.codec import TAIL
+from celery_durable_jobs.stores.redis.plans import PLANS
+from celery_durable_jobs.stores.redis.scripts import TRICKLE, flags, script, source
+
+if TYPE_CHECKING:
+    from tests.support.servers import Server
+
+FOLDER = resources.files("celery_durable_jobs.stores.redis").joinpath("lua")
+NAMES = sorted(each.name.removesuffix(".lua") for each in FOLDER.iterdir() if each.name.endswith(".lua"))
+LIBRARY = sorted(each.name for each in FOLDER.joinpath("lib").iterdir() if each.name.endswith(".lua"))
+
+
+def text(name: str) -> str:
+    return FOLDER.joinpath(f"{name}.lua").read_text()
+
+
+def test_every_request_has_a_plan() -> None:
+    requests = {each for each in vars(steps).values() if isinstance(each, type) and issubclass(each, steps.Request)}
+    assert set(PLANS) == requests - {steps.Request}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_step_says_its_keys_arguments_guard_and_answer(name: str) -> None:
+    head = text(name).partition("--! include")[0]
+    assert re.search(r"^-- KEYS", head, re.MULTILINE)
+    assert re.search(r"^-- Guard:", head, re.MULTILINE)
+    assert re.search(r"^-- Returns", head, re.MULTILINE)
+    numbers = {int(number) for number in re.findall(r"ARGV\[(\d+)\]", text(name).partition("--! include")[2])}
+    told = re.findall(r"ARGV\[(\d+)(?:\.\.(\d+))?(…)?", head)
+    named = {each for first, last, _ in told for each in range(int(first), int(last or first) + 1)}
+    assert numbers <= named | {number for first, _, more in told if more for number in range(int(first), 99)}
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("with_flags", [True, False])
+def test_the_server_takes_it(name: str, with_flags: bool, server: Server) -> None:
+    with server.client() as client:
+        one = script(name, with_flags)
+        assert client.script_load(one.source.decode()).encode() == one.sha
+
+
+def test_each_library_file_is_used_and_included_once() -> None:
+    used = set()
+    for name in NAMES:
+        included = re.findall(r"^--! include lib/(\S+)$", text(name), re.MULTILINE)
+        assert len(included) == len(set(included))
+        assert "--! include" not in source(name)
+        used.update(included)
+    assert sorted(used) == LIBRARY
+
+
+def test_no_script_lists_keys_or_touches_json() -> None:
+    for name in NAMES:
+        assert not re.search(r"call\('(KEYS|SCAN|FLUSH\w*)'|cjson", source(name))
+
+
+def test_what_only_reads_has_no_writing_command() -> None:
+    writes = r"call\('(HSET|HDEL|ZADD|ZREM|DEL|UNLINK|INCR\w*|HINCRBY|SADD|SREM|SET)'"
+    for name in NAMES:
+        if "writes nothing" in text(name):
+            assert flags(name) == " flags=no-writes"
+            assert not re.search(writes, text(name))
+        else:
+            assert "no-writes" not in flags(name)
+
+
+def test_what_grows_is_refused_on_a_full_server() -> None:
+    growing = {plan.__name__ for request, plan in PLANS.items() if request.grows} | {"claim"}
+    assert {name for name in NAMES if flags(name) == ""} == growing
+    assert "allow-oom" in flags(TRICKLE)
+
+
+def test_what_python_and_lua_both_know_is_the_same() -> None:
+    losses = FOLDER.joinpath("lib", "losses.lua").read_text()
+    assert f"'{LOST_RUN}'" in losses
+    assert f"POINTS_DEATH = {POINTS_DEATH}\n" in losses
+    assert f"TAIL_LENGTH = {len(TAIL)} " in FOLDER.joinpath("lib", "record.lua").read_text()

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib
-import os
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -15,6 +12,7 @@ from types import ModuleType
 
 from tests.support.processes import ProcessGroup
 from tests.support.servers import Server, any_kind
+from tests.support.site import Site, app_module
 from tests.support.workers import start_keeper, start_worker
 
 APP = "benchmarks.app"
@@ -49,18 +47,17 @@ def surroundings(concurrency: int = 2) -> Iterator[Surroundings]:
     with tempfile.TemporaryDirectory(prefix="benchmark-") as name, Server(any_kind()) as server:
         folder = Path(name)
         environment = {"BENCHMARK_URL": server.url(0), "BENCHMARK_FOLDER": str(folder)}
-        os.environ.update(environment)
-        sys.modules.pop(APP, None)  # it reads these when it is imported
-        module = importlib.import_module(APP)
+        site = Site(broker_url="", store_url="", namespace="", extra=environment)
         group = ProcessGroup(folder / "logs")
         try:
             # With the defaults of a worker: gossip, mingle, heartbeat, remote control.
             start_worker(group, APP, env=environment, concurrency=concurrency, loglevel="WARNING", ready=False)
             start_keeper(group, APP, env=environment)
-            _wait_for_worker(module)
-            yield Surroundings(module, folder, _version(server))
+            with app_module(APP, site) as module:
+                module.app.set_current()
+                _wait_for_worker(module)
+                yield Surroundings(module, folder, _version(server))
         finally:
-            module.app.close()
             group.close()
 
 

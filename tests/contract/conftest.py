@@ -57,7 +57,7 @@ def open_store(kind: str, options: StoreOptions, clock: MovedClock, request: pyt
         return MemoryStore(options, clock=clock)
     redis_store = pytest.importorskip("celery_durable_jobs.stores.redis")
     server = request.getfixturevalue("server" if kind == "valkey" else "redis7")
-    store: Store = redis_store.RedisStore(server.url(_database(server, request)), options, clock=clock)
+    store: Store = redis_store.RedisStore(server.url(_database(server, request)), options, clock=clock, timeout=30)
     return store
 
 

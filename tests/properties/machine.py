@@ -449,7 +449,7 @@ class StoresAgree(AnyRequests):
     def open(self, options: StoreOptions) -> None:
         self.client = redis.Redis.from_url(self.url)
         self.client.flushdb()
-        self.redis = RedisStore(self.url, options, clock=self.clock)
+        self.redis = RedisStore(self.url, options, clock=self.clock, timeout=60)
         self.pair = Pair(self.spec, self.redis)
 
     def teardown(self) -> None:

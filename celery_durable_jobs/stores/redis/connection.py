@@ -128,12 +128,16 @@ class Connections:
         elif not batch.missing:
             return False
         server = self._server or Server()
+        loaded = True
         for name in batch.missing:
             reply = self._ask(connection, command([b"SCRIPT", b"LOAD", script(name, server.flags).source]), until)
             if isinstance(reply, Reply) and "near '#'" in str(reply):
                 self._server = server.without_flags()
+            elif isinstance(reply, Reply):
+                batch.not_loaded(name, reply)
+                loaded = False
         batch.missing.clear()
-        return True
+        return loaded
 
     def _ask(self, connection: Any, packed: bytes, until: float) -> Any:
         replies: list[Any] = []

@@ -98,6 +98,12 @@ class Batch:
         else:
             self.results[place] = StoreBrokenError(f"{self._where} failed in {self.wires[place].script}: {text}")
 
+    def not_loaded(self, name: str, reply: Exception) -> None:
+        """The server doesn't take a script, now or ever."""
+        for place in [place for place in self.pending if self.wires[place].script == name]:
+            self.pending.remove(place)
+            self._refused(place, str(reply), reply)
+
     def not_sent(self, error: Exception) -> None:
         """There was no connection."""
         for place in self.pending:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+import redis
 
 from celery_durable_jobs.errors import StoreBrokenError, StoreUnavailableError
 from celery_durable_jobs.model.route import Route
@@ -145,12 +146,17 @@ def test_a_connection_that_was_cut_meanwhile(server: Server, database: int, open
         assert store.send(Claim(Term("-" * 8, "1.k"), Route())).refused
 
 
+def hang(client: redis.Redis) -> None:
+    with pytest.raises(redis.ResponseError, match="killed"):
+        client.eval("while true do end", 0)
+
+
 def test_a_server_busy_with_a_script(make_server: MakeServer, open_store: OpenStore) -> None:
     server = make_server(options={"busy-reply-threshold": 50})
     store = open_store(server.url())
     store.send(Identify("shop", 1))
     with server.client() as other, server.client() as killer:
-        thread = threading.Thread(target=lambda: pytest.raises(Exception, other.eval, "while true do end", 0))
+        thread = threading.Thread(target=hang, args=(other,))
         thread.start()
 
         def busy() -> bool:
@@ -209,7 +215,9 @@ def test_a_script_that_fails_is_broken_not_away(server: Server, database: int, o
     assert raised.value.request == Get(job_id)
 
 
-def test_connections_are_reused_and_not_shared_with_a_fork(server: Server, database: int, open_store: OpenStore) -> None:
+def test_connections_are_reused_and_not_shared_with_a_fork(
+    server: Server, database: int, open_store: OpenStore
+) -> None:
     store = open_store(server.url(database))
     jobs = driver(store)
     job_id = jobs.add()
@@ -283,3 +291,21 @@ def test_a_server_that_stumbles_over_flags(server: Server, database: int, open_s
     jobs = driver(store)
     job_id = jobs.add()
     assert jobs.get(job_id).id == job_id
+
+
+def test_a_script_that_the_server_does_not_take(
+    server: Server, database: int, open_store: OpenStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One clear error at once, not a try after the other until the time is over."""
+    from celery_durable_jobs.stores.redis import aconnection, connection
+    from celery_durable_jobs.stores.redis.scripts import Script
+
+    for module in (connection, aconnection):
+        monkeypatch.setattr(module, "script", lambda name, with_flags: Script(b"local and", b"0" * 40))
+    store = open_store(server.url(database))
+    started = time.monotonic()
+    with pytest.raises(StoreBrokenError, match="identify"):
+        store.send(Identify("shop", 1))
+    with pytest.raises(StoreBrokenError, match="identify"):
+        asyncio.run(store.asend(Identify("shop", 1)))
+    assert time.monotonic() - started < 1

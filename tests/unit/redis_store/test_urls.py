@@ -31,7 +31,9 @@ def test_memory_is_one_a_process_and_namespace(namespace: str) -> None:
     assert one is not other
 
 
-@pytest.mark.parametrize("url", ["", "redis", "http://h", "amqp://u:secret@h//", "sqlite:///x", "postgresql+psycopg://h/d"])
+@pytest.mark.parametrize(
+    "url", ["", "redis", "http://h", "amqp://u:secret@h//", "sqlite:///x", "postgresql+psycopg://h/d"]
+)
 def test_what_is_no_store_is_refused_with_what_is_allowed(url: str, namespace: str) -> None:
     assert not is_store_url(url)
     with pytest.raises(SettingError) as raised:

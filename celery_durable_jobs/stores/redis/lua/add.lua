@@ -21,7 +21,7 @@ local shard = shard_of(id)
 
 local function answer(outcome, state, due, holder)
   local last = call('ZRANGE', B .. 'looks', -1, -1, 'WITHSCORES')
-  local alive = last[2] and now - tonumber(last[2]) <= option(LEASE_TTL)
+  local alive = last[2] and now - tonumber(last[2]) <= option('lease_ttl')
   return {outcome, state or WAITING, due or -1, alive and 1 or 0, holder or '', texts()}
 end
 
@@ -33,7 +33,7 @@ local function met(outcome, holder_id)
   end
   local entry = not newer and ended_entry(holder_id)
   if entry then
-    return answer(outcome, entry[OUTCOME], nil, view_ended(holder_id, entry))
+    return answer(outcome, entry.outcome, nil, view_ended(holder_id, entry))
   end
   return answer(outcome)
 end
@@ -49,10 +49,10 @@ if stored then
 end
 local entry = ended_entry(id)
 if entry then
-  if entry[DIGEST] and entry[DIGEST] ~= digest then
+  if entry.digest and entry.digest ~= digest then
     return answer('id_taken')
   end
-  return answer('stored', entry[OUTCOME])
+  return answer('stored', entry.outcome)
 end
 local before = kept('adds', id)
 if before then
@@ -73,7 +73,13 @@ local job = {
 
 if job.key then
   local holder_id = holder_of(job.key, job.target)
-  local holder = holder_id and load(holder_id)
+  local holder, newer
+  if holder_id then
+    holder, newer = load(holder_id)
+  end
+  if newer then
+    return answer('key_taken')
+  end
   if holder and not expire_if_due(holder) then
     local outcome = 'key_taken'
     if ARGV[13] == 'return' then

@@ -16,7 +16,7 @@
 --! include lib/refusals.lua
 
 local id, delivery = ARGV[3], ARGV[5]
-local lease = ARGV[6] ~= '' and tonumber(ARGV[6]) or option(RUN_LEASE)
+local lease = ARGV[6] ~= '' and tonumber(ARGV[6]) or option('run_lease')
 local deadline = now + lease
 
 local function begun(job)

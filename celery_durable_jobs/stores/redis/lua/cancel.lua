@@ -41,7 +41,7 @@ if job then
   end
 elseif id then
   local entry = ended_entry(id)
-  outcome = entry and (entry[OUTCOME] == CANCELLED and 'cancelled' or 'ended') or 'not_found'
+  outcome = entry and (entry.outcome == CANCELLED and 'cancelled' or 'ended') or 'not_found'
 end
 remember_answer(ARGV[3], outcome)
 flush()

@@ -19,7 +19,7 @@
 local PAUSE_LOOK = 60 * SECOND
 local shard, token, queue = ARGV[3], ARGV[4], maybe(ARGV[6])
 local limit, limit_bytes = tonumber(ARGV[7]), tonumber(ARGV[8])
-local bound = option(BOUND)
+local bound = option('bound')
 if ARGV[9] ~= '' then
   local trickle = tonumber(ARGV[9])
   limit = min(limit, trickle)
@@ -59,7 +59,7 @@ local function take(id, raw, run)
     return true
   end
   if bound > 0 and backlog + #taken >= bound then
-    look_again(route, now + option(POLL_INTERVAL), 'full', floor(bound / 2))
+    look_again(route, now + option('poll_interval'), 'full', floor(bound / 2))
     return false
   end
   local bytes = body_size(job) + metadata_size(job)
@@ -94,7 +94,7 @@ end
 local function write_taken()
   local last = call('INCRBY', B .. 'seq', #taken)
   local ids, deadlines, claims, values = {}, {}, {}, {}
-  local deadline, number = now + option(LEASE_TTL), tonumber(token:match('^%d+'))
+  local deadline, number = now + option('lease_ttl'), tonumber(token:match('^%d+'))
   for i, job in ipairs(taken) do
     local run = run_of(job)
     run[STATE], run[GENERATION], run[TOKEN], run[SENDS] = CLAIMED, last - #taken + i, token, 0

@@ -26,8 +26,8 @@ local views = {}
 local scanned = call('HSCAN', bucket_key('ended', bucket, hash), place, 'COUNT', ARGV[6])
 local entries = scanned[2]
 for i = 1, #entries, 2 do
-  local entry = cmsgpack.unpack(entries[i + 1])
-  if now < entry[ENDED] + option(KEEP_ENDED) then
+  local entry = read_ended(entries[i + 1])
+  if entry then
     views[#views + 1] = view_ended(entries[i], entry)
   end
 end

@@ -19,7 +19,7 @@ local id, delivery, kind, errors = ARGV[3], ARGV[4], ARGV[5], maybe(ARGV[7])
 local job = load(id)
 if not job then
   local entry = ended_entry(id)
-  return said_before(entry and entry[LAST] or nil, delivery) or not_stored(id)
+  return said_before(entry and entry.last or nil, delivery) or not_stored(id)
 end
 local run = run_of(job)
 if job.state ~= RUNNING or run[DELIVERY] ~= delivery then

@@ -16,10 +16,6 @@
 
 local id = ARGV[4]
 
-local function what_is_left(outcome, ended)
-  return cmsgpack.pack({outcome, ended, false, false, false, false, 0, 0, false})
-end
-
 local said = first_answer(ARGV[3])
 if said then
   return said
@@ -32,14 +28,14 @@ end
 local outcome = 'not_found'
 if job and job.state == DEAD then
   remove(job)
-  keep('ended', id, what_is_left(DEAD, now))
+  keep('ended', id, pack_ended({outcome = DEAD, ended = now}))
   outcome = 'forgotten'
 elseif job then
   outcome = 'alive'
 else
   local entry = ended_entry(id)
   if entry then
-    keep_in_place('ended', id, what_is_left(entry[OUTCOME], entry[ENDED]))
+    keep_in_place('ended', id, pack_ended({outcome = entry.outcome, ended = entry.ended}))
     outcome = 'forgotten'
   end
 end

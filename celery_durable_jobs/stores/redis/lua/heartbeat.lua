@@ -7,8 +7,8 @@
 --! include lib/run.lua
 --! include lib/registry.lua
 
-call('ZCARD', B .. 'open')
-local pulses, own = {}, option(RUN_LEASE)
+check_heads()
+local pulses, own = {}, option('run_lease')
 for i = 3, #ARGV, 3 do
   local id, lease = ARGV[i], tonumber(ARGV[i + 2]) or own
   local shard, pulse = shard_of(id), 'taken_over'

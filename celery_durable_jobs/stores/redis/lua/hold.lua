@@ -31,8 +31,7 @@ local function refusal(id, generation, delivery)
   return refused(not_sent(job, generation), job.state)
 end
 
-call('ZCARD', B .. 'open')
-call('ZCARD', B .. 'registry')
+check_heads()
 local answers = {}
 for i = 3, #ARGV, 4 do
   local id, generation = ARGV[i], tonumber(ARGV[i + 1])
@@ -41,7 +40,7 @@ for i = 3, #ARGV, 4 do
   local run = packed and read_run(packed)
   if run and (run[STATE] == CLAIMED or run[STATE] == SENT) and run[GENERATION] == generation
     and not (run[EXPIRES] and run[EXPIRES] <= now) then
-    call('ZADD', open_key(shard), now + (tonumber(ARGV[i + 3]) or option(RUN_LEASE)), id)
+    call('ZADD', open_key(shard), now + (tonumber(ARGV[i + 3]) or option('run_lease')), id)
     touch_open(shard)
     answers[#answers + 1] = ''
   else

@@ -11,7 +11,7 @@ if not found[1] then
   found = {ARGV[3], ARGV[4], ARGV[5]}
   call('HSET', meta, 'identity', found[1], 'stripes', found[2], 'layout', found[3])
 end
-local keep_ended = text(option(KEEP_ENDED))
+local keep_ended = text(option('keep_ended'))
 if call('HGET', meta, 'keep_ended') ~= keep_ended then
   call('HSET', meta, 'keep_ended', keep_ended)
 end

@@ -66,7 +66,7 @@ local function extend_claims(extend)
     for i, id in ipairs(extend.ids) do
       local run = runs[i] and read_run(runs[i])
       if run and run[STATE] == CLAIMED and run[TOKEN] == extend.token then
-        call('ZADD', open_key(extend.shard), now + option(LEASE_TTL), id)
+        call('ZADD', open_key(extend.shard), now + option('lease_ttl'), id)
         touch_open(extend.shard)
       end
     end
@@ -110,7 +110,7 @@ local function look_at(stripe_prefix)
   end
   for _, term in ipairs(of_stripe(terms, code)) do
     if holds(term.shard, term.token) then
-      write_lease(term.shard, now + option(LEASE_TTL), term.token)
+      write_lease(term.shard, now + option('lease_ttl'), term.token)
       named[term.shard] = term.token
       lost[term.place] = nil
     end
@@ -167,7 +167,7 @@ local function hold(due, token, till, granted)
 end
 
 for _, due in ipairs(found) do
-  local shard, till = due.shard, now + option(LEASE_TTL)
+  local shard, till = due.shard, now + option('lease_ttl')
   if named[shard] then
     hold(due, named[shard], till)
     named[shard] = nil
@@ -181,7 +181,7 @@ for _, due in ipairs(found) do
 end
 for _, term in ipairs(terms) do
   if named[term.shard] then
-    hold({shard = term.shard, lines = {}}, named[term.shard], now + option(LEASE_TTL))
+    hold({shard = term.shard, lines = {}}, named[term.shard], now + option('lease_ttl'))
     named[term.shard] = nil
   end
 end

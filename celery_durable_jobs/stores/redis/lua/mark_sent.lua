@@ -24,10 +24,11 @@ for i = 5, #ARGV, 2 do
 end
 local packed = many('HMGET', runs_key(shard), ids)
 local deadlines = many('ZMSCORE', open_key(shard), ids)
+check_heads()
 call('ZCARD', claimed_key(shard))
 call('HLEN', B .. 'counts')
 local marks, sent, values, scores = {}, {}, {}, {}
-local deadline = now + option(BEGIN_TIMEOUT)
+local deadline = now + option('begin_timeout')
 
 for i, id in ipairs(ids) do
   local run = packed[i] and read_run(packed[i])

@@ -36,7 +36,7 @@ end
 local function purge_hash(key)
   local entries = count_gone < limit and call('HGETALL', key) or {}
   for i = 1, #entries, 2 do
-    local visible = now < cmsgpack.unpack(entries[i + 1])[ENDED] + option(KEEP_ENDED)
+    local visible = read_ended(entries[i + 1])
     if visible and count_gone >= limit then
       break
     end

@@ -55,7 +55,7 @@ elseif job then
   outcome = 'not_dead'
 else
   local entry = ended_entry(id)
-  outcome = entry and entry[HANDLER] and 'not_dead' or 'not_found'
+  outcome = entry and entry.handler and 'not_dead' or 'not_found'
 end
 remember_answer(ARGV[3], outcome, holder or false)
 flush()

@@ -34,7 +34,7 @@ for i = 1, min(#ids, limit) do
     end
     -- 1, 2, 4, 8 … begin timeouts pass between the copies.
     local run = job.run
-    local pause = min(option(BEGIN_TIMEOUT) * 2 ^ min(run[SENDS], 32), MAX_BEGIN_TIMEOUT)
+    local pause = min(option('begin_timeout') * 2 ^ min(run[SENDS], 32), MAX_BEGIN_TIMEOUT)
     run[SENDS] = run[SENDS] + 1
     save_run(job)
     call('ZADD', open_key(shard), now + pause, job.id)

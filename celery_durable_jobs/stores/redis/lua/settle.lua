@@ -21,7 +21,7 @@ local id, delivery, points, reason = ARGV[3], ARGV[5], tonumber(ARGV[6]), maybe(
 local job = load(id)
 if not job then
   local entry = ended_entry(id)
-  return said_before(entry and entry[LAST] or nil, delivery) or not_stored(id)
+  return said_before(entry and entry.last or nil, delivery) or not_stored(id)
 end
 local run = run_of(job)
 local running = job.state == RUNNING and run[DELIVERY] == delivery
@@ -56,7 +56,7 @@ end
 local function unknown()
   run[UNKNOWN_SINCE] = run[UNKNOWN_SINCE] or now
   local waited = now - run[UNKNOWN_SINCE]
-  if waited >= option(UNKNOWN_GRACE) then
+  if waited >= option('unknown_grace') then
     return DEAD, nil, reason
   end
   return WAITING, now + max(SECOND, min(waited, 60 * SECOND))

@@ -60,7 +60,7 @@ if ended <= ENDED_ONE_BY_ONE then
   ended = 0
   for _, key in ipairs(hashes) do
     for _, entry in ipairs(call('HVALS', key)) do
-      if now < cmsgpack.unpack(entry)[ENDED] + option(KEEP_ENDED) then
+      if read_ended(entry) then
         ended = ended + 1
       end
     end

@@ -47,9 +47,7 @@ def _waiting(context: Context, request: Find) -> Part:
         head, shard = b"", b""
         while True:
             bound = raw(found[-1][0]) if len(found) == request.limit else b""
-            [reply] = yield [
-                _lines(context, request.stripe, raw(route), at, job_id, request.limit, bound, head, shard)
-            ]
+            [reply] = yield [_lines(context, request.stripe, raw(route), at, job_id, request.limit, bound, head, shard)]
             marks = {(due, each) for each, due in zip(reply[0][::2], reply[0][1::2], strict=True)}
             found = heapq.nsmallest(request.limit, marks.union(found))
             if len(reply) == 1:

@@ -2,7 +2,7 @@
 --
 -- KEYS[1]  prefix of the stripe's keys; all other keys are made from it, and so lie in the same slot
 -- ARGV[1]  now in µs, where a test injects a clock; else empty, and the server's own clock is asked
--- ARGV[2]  the options, 7 bytes each (order: OPTIONS in arguments.py); parsed one by one, where needed
+-- ARGV[2]  the options, 7 bytes each (plans/context.py packs them); read one by one, where needed
 --
 -- Numbers: µs since 1970 are exact in a double, but not in what `..` and tostring print; use text(n) for those.
 -- Numbers given to redis.call are exact.
@@ -15,8 +15,8 @@ local B = KEYS[1]
 
 local WAITING, CLAIMED, SENT, RUNNING, SUCCEEDED, CANCELLED, EXPIRED, DEAD = 1, 2, 3, 4, 5, 6, 7, 8
 
-local LEASE_TTL, RUN_LEASE, BEGIN_TIMEOUT, BOUND, POLL_INTERVAL = 1, 2, 3, 4, 5
-local MAX_LOST_RUNS, UNKNOWN_GRACE, KEEP_ENDED, KEEP_DEAD = 6, 7, 8, 9
+local OPTIONS = {lease_ttl = 0, run_lease = 1, begin_timeout = 2, bound = 3, poll_interval = 4, max_lost_runs = 5,
+                 unknown_grace = 6, keep_ended = 7, keep_dead = 8}
 local SECOND = 1000000
 
 local now
@@ -27,8 +27,8 @@ else
   now = tonumber(ARGV[1])
 end
 
-local function option(number)
-  return (unpacked('>I7', ARGV[2], number * 7 - 6))
+local function option(name)
+  return (unpacked('>I7', ARGV[2], OPTIONS[name] * 7 + 1))
 end
 
 -- A number in full, for texts.

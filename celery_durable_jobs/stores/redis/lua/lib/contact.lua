@@ -20,8 +20,8 @@ end
 local function cut_to_length()
   local leases = call('HGETALL', B .. 'leases')
   for i = 1, #leases, 2 do
-    if unpacked('>I7', leases[i + 1]) > now + option(LEASE_TTL) then
-      call('HSET', B .. 'leases', leases[i], pack('>I7', now + option(LEASE_TTL)) .. sub(leases[i + 1], 8))
+    if unpacked('>I7', leases[i + 1]) > now + option('lease_ttl') then
+      call('HSET', B .. 'leases', leases[i], pack('>I7', now + option('lease_ttl')) .. sub(leases[i + 1], 8))
     end
   end
   for _, keeper in ipairs(call('ZRANGEBYSCORE', B .. 'looks', '(' .. text(now), '+inf')) do
@@ -33,10 +33,10 @@ local function cut_to_length()
       call('HSET', B .. 'keepers', keepers[i], pack('>I7', now) .. sub(keepers[i + 1], 8))
     end
   end
-  local lengths = {[CLAIMED] = max(option(LEASE_TTL), option(RUN_LEASE)), [SENT] = MAX_BEGIN_TIMEOUT,
-                   [RUNNING] = option(RUN_LEASE)}
+  local lengths = {[CLAIMED] = max(option('lease_ttl'), option('run_lease')), [SENT] = MAX_BEGIN_TIMEOUT,
+                   [RUNNING] = option('run_lease')}
   for _, shard in ipairs(call('ZRANGE', B .. 'open', 0, -1)) do
-    local far = call('ZRANGEBYSCORE', open_key(shard), '(' .. text(now + option(LEASE_TTL)), '+inf', 'WITHSCORES')
+    local far = call('ZRANGEBYSCORE', open_key(shard), '(' .. text(now + option('lease_ttl')), '+inf', 'WITHSCORES')
     for i = 1, #far, 2 do
       local packed = call('HGET', runs_key(shard), far[i])
       local furthest = packed and now + lengths[read_run(packed)[STATE]]
@@ -49,7 +49,7 @@ local function cut_to_length()
   for _, field in ipairs(call('HKEYS', B .. 'again')) do
     local route = tonumber(field)
     local at, why, wake_at = again_of(route)
-    local furthest = now + (why == 'full' and option(POLL_INTERVAL) or LONGEST_REST)
+    local furthest = now + (why == 'full' and option('poll_interval') or LONGEST_REST)
     if at > furthest then
       look_again(route, furthest, why, wake_at)
     end
@@ -76,7 +76,7 @@ local function make_contact(keeper, info)
 
   local seen, entry = tonumber(call('ZSCORE', B .. 'looks', keeper) or nil), call('HGET', B .. 'keepers', keeper)
   local joined = now
-  if seen and entry and now - seen >= 0 and now - seen <= option(LEASE_TTL) then
+  if seen and entry and now - seen >= 0 and now - seen <= option('lease_ttl') then
     joined = unpacked('>I7', entry)
   end
   call('ZADD', B .. 'looks', now, keeper)
@@ -86,5 +86,5 @@ end
 
 -- Keepers that looked within a lease ttl, and didn't leave.
 local function live_keepers()
-  return call('ZRANGEBYSCORE', B .. 'looks', now - option(LEASE_TTL), '+inf')
+  return call('ZRANGEBYSCORE', B .. 'looks', now - option('lease_ttl'), '+inf')
 end

@@ -35,6 +35,6 @@ end
 -- A new term.
 local function grant(shard, keeper)
   local token = text(call('INCR', B .. 'seq')) .. '.' .. keeper
-  write_lease(shard, now + option(LEASE_TTL), token)
+  write_lease(shard, now + option('lease_ttl'), token)
   return token
 end

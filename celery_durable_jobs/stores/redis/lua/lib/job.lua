@@ -63,12 +63,12 @@ end
 
 -- What is left of an ended job, as `view` shows jobs; nil of a forgotten one.
 local function view_ended(id, entry)
-  if not entry[HANDLER] then
+  if not entry.handler then
     return nil
   end
-  local name, errors = entry[NAME], entry[ERROR_THEN] or ''
-  mention('H', entry[HANDLER])
-  return pack('>BBI7I7I4I4I4I4I7I2I4', entry[OUTCOME], (entry[ERROR_THEN] and 4 or 0) + 8 + 32, entry[DUE_THEN], 0,
-    entry[ATTEMPT_THEN], 0, 0, 0, entry[ENDED], 0, #errors) .. id .. errors
-    .. pack('>I3B', entry[HANDLER], name and 1 or 0) .. (name or '')
+  local name, errors = entry.name, entry.error or ''
+  mention('H', entry.handler)
+  return pack('>BBI7I7I4I4I4I4I7I2I4', entry.outcome, (entry.error and 4 or 0) + 8 + 32, entry.due, 0,
+    entry.attempt, 0, 0, 0, entry.ended, 0, #errors) .. id .. errors
+    .. pack('>I3B', entry.handler, name and 1 or 0) .. (name or '')
 end

@@ -15,7 +15,7 @@ local function family(name)
     return known
   end
   known = {name = name, number = 0, started = 0, hashes = 0, before = 0,
-           keep = name == 'ended' and option(KEEP_ENDED) or RETRY_HORIZON}
+           keep = name == 'ended' and option('keep_ended') or RETRY_HORIZON}
   local stored = call('HGET', B .. 'rotation', name)
   if stored then
     local number, started, hashes, before = stored:match('^(%d+):(%d+):(%d+):(%d+)$')
@@ -105,15 +105,22 @@ local function check_kept(name, id)
   kept(name, id)
 end
 
--- The entry of an ended job, for as long as it is kept: see ending.lua.
-local OUTCOME, ENDED, DIGEST, LAST, HANDLER, NAME, DUE_THEN, ATTEMPT_THEN, ERROR_THEN = 1, 2, 3, 4, 5, 6, 7, 8, 9
+-- What is left of an ended job: a packed list, with false for what there isn't. Of a forgotten one only the first two.
+local function pack_ended(entry)
+  return cmsgpack.pack({entry.outcome, entry.ended, entry.digest or false, entry.last or false, entry.handler or false,
+    entry.name or false, entry.due or 0, entry.attempt or 0, entry.error or false})
+end
+
+-- nil when it is past its time.
+local function read_ended(packed)
+  local list = cmsgpack.unpack(packed)
+  if now < list[2] + option('keep_ended') then
+    return {outcome = list[1], ended = list[2], digest = list[3], last = list[4], handler = list[5], name = list[6],
+            due = list[7], attempt = list[8], error = list[9]}
+  end
+end
 
 local function ended_entry(id)
   local stored = kept('ended', id)
-  if stored then
-    local entry = cmsgpack.unpack(stored)
-    if now < entry[ENDED] + option(KEEP_ENDED) then
-      return entry
-    end
-  end
+  return stored and read_ended(stored) or nil
 end

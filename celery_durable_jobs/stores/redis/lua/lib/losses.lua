@@ -24,7 +24,7 @@ local function lose(job, points, reason, delivery)
   run[ERROR], run[POLL_NEXT] = cut(errors, 8000), false
   if run[CANCEL] then
     state = CANCELLED
-  elseif run[LOST_POINTS] >= POINTS_DEATH * option(MAX_LOST_RUNS) then
+  elseif run[LOST_POINTS] >= POINTS_DEATH * option('max_lost_runs') then
     state = DEAD
   elseif job.expires and job.expires <= now then
     state = EXPIRED

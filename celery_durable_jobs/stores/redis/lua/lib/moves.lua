@@ -52,9 +52,11 @@ local function end_as(job, outcome, errors)
   remove(job)
   errors = cut(errors, 8000) or false
   job.state, run[STATE], run[ERROR], run[ENDED_AT] = outcome, outcome, errors, now
-  keep('ended', job.id, cmsgpack.pack({outcome, now, job.digest,
-    run[LAST_DELIVERY] ~= '' and {run[LAST_DELIVERY], run[LAST_STATE], run[LAST_DUE]},
-    job.handler, job.name or false, job.due, run[ATTEMPT], cut(errors, 200) or false}))
+  keep('ended', job.id, pack_ended({
+    outcome = outcome, ended = now, digest = job.digest, handler = job.handler, name = job.name, due = job.due,
+    attempt = run[ATTEMPT], error = cut(errors, 200),
+    last = run[LAST_DELIVERY] ~= '' and {run[LAST_DELIVERY], run[LAST_STATE], run[LAST_DUE]},
+  }))
   return view(job)
 end
 

@@ -1,6 +1,6 @@
 -- prune: what is kept too long goes, a little with each look.
 
-local PRUNE_LIMIT, KEEPER_SEEN, LEASES_A_LOOK = 100, 3600 * SECOND, 200
+local PRUNE_LIMIT, KEEPER_SEEN, LEASES_A_LOOK = 100, 3600 * SECOND, 20
 
 -- A dead letter that can't be read: its record, if any, is of a newer version.
 local function leave_dead_aside(id, newer)
@@ -14,7 +14,7 @@ end
 -- Dead letters; answers how many went.
 local function prune_dead()
   local pruned = 0
-  for _, id in ipairs(call('ZRANGEBYSCORE', B .. 'dead', '-inf', now - option(KEEP_DEAD), 'LIMIT', 0, PRUNE_LIMIT)) do
+  for _, id in ipairs(call('ZRANGEBYSCORE', B .. 'dead', '-inf', now - option('keep_dead'), 'LIMIT', 0, PRUNE_LIMIT)) do
     local job, newer = load(id)
     if job then
       remove(job)
@@ -33,20 +33,25 @@ local function prune_keepers()
   end
 end
 
--- Leases that have run out, of shards that hold nothing.
+-- Leases that have run out, of shards that hold nothing. A few with each look, each time from another place on: those of
+-- shards that still hold something (jobs that wait for tomorrow) stay, and must not stand in the way of the others.
 local function prune_leases(leases, routes)
-  local left = LEASES_A_LOOK
+  local shards = {}
   for shard, lease in pairs(leases) do
-    if left > 0 and lease.till <= now then
-      left = left - 1
-      local empty = not call('ZSCORE', B .. 'open', shard)
-      for _, route in ipairs(routes) do
-        empty = empty and not call('ZSCORE', B .. 'lines:' .. route, shard)
-      end
-      if empty then
-        call('HDEL', B .. 'leases', shard)
-        leases[shard] = nil
-      end
+    if lease.till <= now then
+      shards[#shards + 1] = shard
+    end
+  end
+  local from = now % max(1, #shards)
+  for i = 1, min(#shards, LEASES_A_LOOK) do
+    local shard = shards[(from + i) % #shards + 1]
+    local empty = not call('ZSCORE', B .. 'open', shard)
+    for _, route in ipairs(routes) do
+      empty = empty and not call('ZSCORE', B .. 'lines:' .. route, shard)
+    end
+    if empty then
+      call('HDEL', B .. 'leases', shard)
+      leases[shard] = nil
     end
   end
 end

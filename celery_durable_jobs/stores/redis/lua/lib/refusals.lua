@@ -11,10 +11,10 @@ local function not_stored(id, delivery)
   if not entry then
     return refused('unknown')
   end
-  if delivery and entry[LAST] and entry[LAST][1] == delivery then
-    return refused('begun', entry[OUTCOME])
+  if delivery and entry.last and entry.last[1] == delivery then
+    return refused('begun', entry.outcome)
   end
-  return refused('ended', entry[OUTCOME])
+  return refused('ended', entry.outcome)
 end
 
 -- Why a message of this generation is not the present one of a claimed or sent job; nil where it is.

@@ -57,7 +57,7 @@ local function enter(member, want, shard)
     return
   end
   call('ZADD', B .. 'registry', want, member)
-  if (not had or want < had) and want < now + option(POLL_INTERVAL) then
+  if (not had or want < had) and want < now + option('poll_interval') then
     wake(shard)
   end
 end
@@ -130,13 +130,17 @@ end
 
 -- Before the first write: a destination of a foreign type would stop the script half-way. Each of these reads fails on
 -- it instead.
+local function check_heads()
+  call('ZCARD', B .. 'open')
+  call('ZCARD', B .. 'registry')
+end
+
 local function check_places(shard, route)
+  check_heads()
   call('ZCARD', line_key(shard, route))
   call('ZCARD', open_key(shard))
   call('ZCARD', claimed_key(shard))
   call('ZCARD', B .. 'lines:' .. route)
-  call('ZCARD', B .. 'open')
-  call('ZCARD', B .. 'registry')
   call('HLEN', B .. 'counts')
   call('HLEN', B .. 'backlogs')
   call('HLEN', B .. 'again')

@@ -83,4 +83,6 @@ class Claims:
             logger.error("job %s was written by a newer version: it was moved aside, untouched", job_id)
         closed = answer.room == 0 or answer.paused
         self._leases.found(tenure, route, None if closed else answer.head_us, answer.now_us)
+        if closed:
+            self._leases.closed(tenure, route)
         return Batch(tenure, route, answer.jobs) if answer.jobs else None

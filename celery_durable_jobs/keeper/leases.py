@@ -27,6 +27,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from celery_durable_jobs.keeper.clock import steady
+from celery_durable_jobs.model.identity import stripe_of_shard
 from celery_durable_jobs.model.placement import preferred_keeper
 from celery_durable_jobs.model.route import Route
 from celery_durable_jobs.steps import Held, Looked, Term
@@ -36,6 +37,9 @@ MARGIN_S = 0.5
 
 LINGER_S = 2.0
 """A drained shard is kept for so long where something falls due soon anyway."""
+
+LINGERING_AT_MOST = 100
+"""With more shards than these in hand none is kept for that: each look names them all."""
 
 ABSENT_S = 30.0
 """For so long nothing is handed to a keeper that didn't come for what it was preferred for."""
@@ -174,6 +178,8 @@ class Leases:
             return False
         if any(at <= now + LINGER_S for at in tenure.upcoming.values()):
             return False
+        if len(self._tenures) > LINGERING_AT_MOST:
+            return True
         if now - tenure.idle_since >= LINGER_S:
             return True
         return self._quiet_until is None or self._quiet_until - now > LINGER_S
@@ -257,6 +263,17 @@ class Leases:
             else:
                 tenure.upcoming[route] = self._clock() + (head_us - now_us) / 1e6
 
+    def closed(self, tenure: Tenure, route: Route) -> None:
+        """The route's backlog in this stripe is full, or its queue paused: its other lines there needn't be tried.
+
+        A look tells of them again when it opens.
+        """
+        stripe = stripe_of_shard(tenure.term.shard_id)
+        with self._lock:
+            for each in self._tenures.values():
+                if route in each.lines and stripe_of_shard(each.term.shard_id) == stripe:
+                    del each.lines[route]
+
     def swept(self, tenure: Tenure) -> None:
         """Nothing of older terms is left in the shard."""
         with self._lock:
@@ -304,9 +321,9 @@ class Leases:
 
     @property
     def working(self) -> int:
-        """How many shards have something due."""
+        """How many shards are held for their due lines, and not for what is overdue in them alone."""
         with self._lock:
-            return sum(1 for tenure in self._tenures.values() if tenure.lines)
+            return sum(1 for tenure in self._tenures.values() if tenure.lines or not tenure.overdue)
 
     def leave(self, *, busy: bool) -> tuple[Term, ...]:
         """Forget terms, to release them: those not worked on, or (``busy``) all."""

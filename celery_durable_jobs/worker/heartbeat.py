@@ -6,6 +6,7 @@ that never yields doesn't take its run's life; there it has connections of its o
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import time
@@ -16,7 +17,7 @@ from typing import Any, Protocol
 from celery_durable_jobs.errors import StoreError, StoreUnavailableError
 from celery_durable_jobs.observability.logging import Outage, get_logger
 from celery_durable_jobs.steps import Heartbeat, Hold, Pulse, Request
-from celery_durable_jobs.worker import greenlets
+from celery_durable_jobs.worker import forks, greenlets
 from celery_durable_jobs.worker.errands import Errand, Errands
 from celery_durable_jobs.worker.held import Held
 from celery_durable_jobs.worker.settling import settle
@@ -174,7 +175,9 @@ class Heart:
 
     def _answered(self, errand: Errand, answer: Any) -> None:
         try:
-            errand.answered(answer)
+            # Greenlets run this in the thread of the hub: there no lock is held beside a fork.
+            with contextlib.nullcontext() if greenlets.active() else forks.held_off():
+                errand.answered(answer)
         except Exception:
             logger.exception("after %r", errand.request)
         finally:

@@ -1,7 +1,7 @@
 """The Lua scripts: one file an atomic step in ``lua/``, shared code in ``lua/lib/``, put together here.
 
-A line ``--! include lib/registry.lua`` stands for that file, once a script. What a server is told beside the code (the
-``#!lua`` line of Redis 7 and Valkey) depends on the step:
+A line ``--! include lib/registry.lua`` stands for what the step needs of that file (``lua_parts.py``). What a server is
+told beside the code (the ``#!lua`` line of Redis 7 and Valkey) depends on the step:
 
 - what grows (add, change, replay, the first try of a claim) is refused on a full server;
 - everything else goes through (``allow-oom``): it frees memory or is small;
@@ -14,12 +14,12 @@ through begins with a DEL, and what is refused with a SETRANGE: both of a key th
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-_INCLUDE = re.compile(r"^--! include (\S+)\n", re.MULTILINE)
+from celery_durable_jobs.stores.redis.lua_parts import assemble
+
 _GROW = frozenset({"add", "change", "replay", "claim"})
 _READ = frozenset({"get", "find_lines", "find_ids", "find_jobs", "find_ended", "stats", "keepers", "shards"})
 _ALL_STRIPES = frozenset({"look"})
@@ -39,17 +39,8 @@ class Script:
 
 
 def source(name: str) -> str:
-    """The code of ``lua/<name>.lua`` with all that it includes, each once."""
-    seen: set[str] = set()
-
-    def put_in(match: re.Match[str]) -> str:
-        file = match.group(1)
-        if file in seen:
-            return ""
-        seen.add(file)
-        return _INCLUDE.sub(put_in, _read(file))
-
-    return _INCLUDE.sub(put_in, _read(f"{name}.lua"))
+    """The code of ``lua/<name>.lua`` with what it needs of all that it includes."""
+    return assemble(_read(f"{name}.lua"), _read)
 
 
 def flags(name: str) -> str:

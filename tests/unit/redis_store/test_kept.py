@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from importlib import resources
 from typing import TYPE_CHECKING
 
 from celery_durable_jobs.model.losses import lost_run_pause_us
 from celery_durable_jobs.model.states import JobState
 from celery_durable_jobs.steps import Delivery, Get, Settle
 from celery_durable_jobs.stores.redis import RedisStore
+from celery_durable_jobs.stores.redis.lua_parts import statements_of
 from celery_durable_jobs.stores.redis.plans.context import Context
-from celery_durable_jobs.stores.redis.scripts import source
 from celery_durable_jobs.testing import MovedClock, StoreDriver
 from tests.unit.redis_store.conftest import OpenStore
 
@@ -89,17 +90,14 @@ def test_the_pause_of_a_lost_run_is_the_models(store: RedisStore, jobs: StoreDri
 
 
 def test_the_pause_of_many_jobs(server: Server, database: int) -> None:
+    library = resources.files("celery_durable_jobs.stores.redis").joinpath("lua", "lib", "losses.lua").read_text()
+    [pause] = [each.code for each in statements_of(library) if "lost_run_pause" in each.defines]
+    base = "local SECOND, min, floor, sub = 1000000, math.min, math.floor, string.sub\n"
     with server.client(database) as client:
         for number in range(300):
-            job_id = f"1---{number:026d}"
-            lua = source("rescue").split("-- A lost run. `delivery`")[0]
-            pause = lua[lua.index("local function lost_run_pause") :]
-            head = (
-                "local SECOND, min, floor, sub = 1000000, math.min, math.floor, string.sub\n"
-                f"{pause}\nreturn lost_run_pause(ARGV[1], tonumber(ARGV[2]))"
-            )
-            lost = number % 12
-            assert client.eval(head, 0, job_id, lost) == lost_run_pause_us(job_id, lost)
+            job_id, lost_runs = f"1---{number:026d}", number % 12
+            found = client.eval(base + pause + "\nreturn lost_run_pause(ARGV[1], tonumber(ARGV[2]))", 0, job_id, lost_runs)
+            assert found == lost_run_pause_us(job_id, lost_runs)
 
 
 def test_options_travel_exactly() -> None:

@@ -96,11 +96,13 @@ if job.key then
   end
 end
 
-check_places(shard, number_of('r', ARGV[5]) or 0)
+local numbers = call('HMGET', B .. 'names', 'h' .. ARGV[4], 'r' .. ARGV[5])
+check_places(shard, numbers[2] or 0)
 if job.target then
   call('ZCARD', B .. 'targets')
 end
-job.handler, job.route = intern('h', ARGV[4]), intern('r', ARGV[5], maybe(ARGV[16]))
+job.handler = tonumber(numbers[1] or nil) or intern('h', ARGV[4])
+job.route = tonumber(numbers[2] or nil) or intern('r', ARGV[5], maybe(ARGV[16]))
 call('HSET', jobs_key(shard), id, build_record(job, ARGV[10], ARGV[11]))
 call('ZADD', line_key(shard, job.route), job.record_due, id)
 touch_line(shard, job.route)

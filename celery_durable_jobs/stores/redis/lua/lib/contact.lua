@@ -56,7 +56,8 @@ local function cut_to_length()
   end
   for _, name in ipairs({'ended', 'calls', 'adds'}) do
     local known = family(name)
-    if known.hashes > 0 and known.started > now then
+    -- A bucket that began a little later than now goes at its own time; one of a far future would stay for ever.
+    if known.hashes > 0 and known.started > now + known.keep then
       known.started = now
       write_rotation(known)
     end

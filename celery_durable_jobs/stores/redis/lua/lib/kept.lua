@@ -9,21 +9,24 @@ local HASHES_AT_LEAST, ENTRIES_A_HASH = 4, 5000
 
 local families = {}
 
-local function family(name)
-  local known = families[name]
-  if known then
-    return known
-  end
-  known = {name = name, number = 0, started = 0, hashes = 0, before = 0,
-           keep = name == 'ended' and option('keep_ended') or RETRY_HORIZON}
-  local stored = call('HGET', B .. 'rotation', name)
+local function family_of(name, stored)
+  local known = {name = name, number = 0, started = 0, hashes = 0, before = 0,
+                 keep = name == 'ended' and option('keep_ended') or RETRY_HORIZON}
   if stored then
     local number, started, hashes, before = stored:match('^(%d+):(%d+):(%d+):(%d+)$')
     known.number, known.started = tonumber(number), tonumber(started)
     known.hashes, known.before = tonumber(hashes), tonumber(before)
   end
-  families[name] = known
   return known
+end
+
+local function family(name)
+  if not families[name] then
+    local stored = call('HMGET', B .. 'rotation', 'ended', 'calls', 'adds')
+    families = {ended = family_of('ended', stored[1]), calls = family_of('calls', stored[2]),
+                adds = family_of('adds', stored[3])}
+  end
+  return families[name]
 end
 
 local function bucket_key(name, number, hash)
@@ -75,7 +78,7 @@ local function rotate(name, looking)
   end
   if looking and size == 0 then
     call('HDEL', B .. 'rotation', name)
-    families[name] = nil
+    families[name] = family_of(name)
     return
   end
   known.before = size > 0 and known.hashes or 0

@@ -9,11 +9,12 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from celery import Celery
+from celery import Celery, current_task
 
 from celery_durable_jobs import (
     DurableJobs,
@@ -55,6 +56,7 @@ def leave(what: str, context: JobContext, **fields: Any) -> None:
         "failures": context.failures,
         "lost_runs": context.lost_runs,
         "previous_error": context.previous_error,
+        "headers": current_task.request.headers,
         **fields,
     }
     text = json.dumps(line, default=str) + "\n"
@@ -121,7 +123,7 @@ def naps(context: JobContext, seconds: float) -> None:
     leave("ends", context)
 
 
-class Shouting(app.Task):  # type: ignore[name-defined,misc]
+class Shouting(app.Task):  # type: ignore[name-defined]
     """A task class of the project's own."""
 
     abstract = True
@@ -152,7 +154,6 @@ def with_options(self: Any, context: JobContext, text: str, *, times: int = 1) -
         routing_key=self.request.delivery_info.get("routing_key"),
         rate_limit=self.rate_limit,
         limits=[self.time_limit, self.soft_time_limit],
-        headers=self.request.headers,
     )
     return "ignored"
 
@@ -226,7 +227,7 @@ def app_policy(context: JobContext, exception: BaseException) -> float | None:
     return 0.05 if context.failures < 2 else None
 
 
-OUTCOMES = {
+OUTCOMES: dict[str, Callable[[], Any]] = {
     "return": lambda: "returned",
     "poll": lambda: PollAfter(0.15),
     "poll later": lambda: PollAfter(3600),

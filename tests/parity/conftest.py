@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from celery_durable_jobs import durable_jobs
-from tests.parity.staging import Stage, staged
+from tests.parity.staging import MEMORY, REDIS, Stage, staged
 
 if TYPE_CHECKING:
     from tests.support.servers import Server
@@ -19,10 +19,8 @@ if TYPE_CHECKING:
 LAST = "test_p10_so_does_what_ran_and_what_was_on_the_queue"
 """Waits for what takes 20 s by design: other rows pass the time."""
 
-KINDS = [pytest.param(kind, marks=pytest.mark.xdist_group(f"parity {kind}")) for kind in ("redis", "memory")]
 
-
-@pytest.fixture(scope="session", params=KINDS)
+@pytest.fixture(scope="session", params=[REDIS, MEMORY])
 def kind(request: pytest.FixtureRequest) -> str:
     """The store: ``redis`` with a keeper and workers as processes, ``memory`` with all in this process."""
     return str(request.param)
@@ -63,13 +61,19 @@ def make_stage(kind: str, _server_of_kind: Server | None, tmp_path: Path) -> Ite
         yield make
 
 
+def kind_of(item: pytest.Item) -> str:
+    """The store of a row; empty for other tests."""
+    parameters = item.callspec.params if hasattr(item, "callspec") and "/parity/" in item.nodeid else {}
+    return str(parameters.get("kind", ""))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put one row at the end of those that run on the same store."""
     for item in [item for item in items if getattr(item, "originalname", None) == LAST]:
         items.remove(item)
-        same = [place for place, other in enumerate(items) if other.nodeid.endswith("[redis]") and "/parity/" in other.nodeid]
-        items.insert(same[-1] + 1 if same else len(items), item)
+        rows = [place for place, other in enumerate(items) if kind_of(other) == "redis"]
+        items.insert(rows[-1] + 1 if rows else len(items), item)
 
 
 @pytest.hookimpl(tryfirst=True, hookwrapper=True)

@@ -10,6 +10,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import pytest
+
 from celery_durable_jobs import DurableJob, DurableJobs, JobState, durable_jobs, schedule_job
 from celery_durable_jobs._current import extension_of
 from celery_durable_jobs.messages.envelope import build_envelope
@@ -24,6 +26,12 @@ from tests.support.workers import KEEPER_READY, WORKER_READY, keeper_arguments, 
 APP = "tests.apps.parity_jobs"
 LIVELY = {"durable_jobs_lease_ttl": 2, "durable_jobs_shard_duration": 2}
 """What all stages are set to: windows of 2 s, so that the rows cross some. Looks come each second, as always."""
+
+REDIS, MEMORY = (pytest.param(kind, marks=pytest.mark.xdist_group(f"parity {kind}")) for kind in ("redis", "memory"))
+"""The stores. With xdist all rows of one are run by one process, which has one stage for them."""
+
+redis_only = pytest.mark.parametrize("kind", [REDIS], indirect=True, scope="session")
+memory_only = pytest.mark.parametrize("kind", [MEMORY], indirect=True, scope="session")
 
 Event = dict[str, Any]
 
@@ -82,7 +90,7 @@ class Stage:
     def extension(self) -> DurableJobs:
         """Its extension, in this process."""
         extension = extension_of(self.app)
-        assert extension is not None
+        assert isinstance(extension, DurableJobs)
         return extension
 
     def begin(self) -> None:
@@ -90,7 +98,7 @@ class Stage:
         self.app.set_current()
         self.trace.begin()
 
-    # -- jobs ---------------------------------------------------------------------------------------------------------
+    # -- jobs -----------------------------------------------------------------------------------------------
 
     def job(self, handler: str, *args: Any, **options: Any) -> DurableJob:
         """Schedule a handler of the app; now, unless told otherwise."""
@@ -144,7 +152,7 @@ class Stage:
         publisher.publish_batch([envelope] * copies)
         publisher.close()
 
-    # -- what handlers left ---------------------------------------------------------------------------------------------
+    # -- what handlers left ---------------------------------------------------------------------------------
 
     def events(self, what: str | None = None, **fields: Any) -> list[Event]:
         """Those of a kind and with these fields, in the order in which they were left."""
@@ -163,7 +171,7 @@ class Stage:
 
         return wait_until(look, timeout, lambda: f"{count} × {what!r} {fields}: {self.events()}")
 
-    # -- places -------------------------------------------------------------------------------------------------------
+    # -- places ---------------------------------------------------------------------------------------------
 
     def gate(self) -> Path:
         """A file that doesn't exist yet."""
@@ -191,7 +199,7 @@ class Stage:
         finally:
             durable_jobs.resume(self.site.queue)
 
-    # -- processes ------------------------------------------------------------------------------------------------------
+    # -- processes ------------------------------------------------------------------------------------------
 
     def start_keeper(self, hostname: str = "", **arguments: Any) -> ChildProcess:
         """Start a keeper; see :meth:`ready`."""
@@ -233,7 +241,8 @@ def staged(
     :param settings: of the app; ``durable_jobs_`` may be left out.
     :param store_url: another store than the broker's database.
     """
-    named = {name if name.startswith(("worker_", "task_")) else f"durable_jobs_{name}": v for name, v in settings.items()}
+    celerys = ("worker_", "task_")
+    named = {name if name.startswith(celerys) else f"durable_jobs_{name}": value for name, value in settings.items()}
     folder.mkdir(parents=True, exist_ok=True)
     namespace = f"p{secrets.token_hex(5)}"
     extra = {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from celery_durable_jobs import DurableJob, JobState, StoreFullError, durable_jobs
-from tests.parity.staging import Stage, staged
+from tests.parity.staging import Stage, redis_only, staged
 from tests.parity.test_scheduling import now
 from tests.support.waiting import wait_until
 
@@ -89,7 +89,7 @@ def test_p30_what_is_not_begun_is_not_added_to_and_other_queues_go_on(narrow: St
     assert set(narrow.ended(*jobs, *others)) == {SUCCEEDED}
 
 
-@pytest.mark.parametrize("kind", ["redis"], indirect=True, scope="session")
+@redis_only
 def test_p30_a_full_store_slows_down_to_a_trickle_until_it_clears(
     make_stage: Callable[..., Stage], make_server: Callable[..., Server]
 ) -> None:

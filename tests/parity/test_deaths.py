@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import signal
 import time
@@ -11,10 +12,10 @@ from dataclasses import dataclass
 import pytest
 
 from celery_durable_jobs import DurableJob, JobState, durable_jobs
-from tests.parity.staging import Stage, staged
+from tests.parity.staging import Stage, redis_only, staged
 from tests.support.waiting import wait_until
 
-pytestmark = pytest.mark.parametrize("kind", ["redis"], indirect=True, scope="session")
+pytestmark = redis_only
 
 SUCCEEDED, DEAD = JobState.SUCCEEDED, JobState.DEAD
 
@@ -74,6 +75,10 @@ def test_p10_what_waited_survives_the_death_of_everything(survivors: Survivors) 
     assert [event["args"] for event in stage.events("note", id=survivors.of_a_dead_client.id)] == [["of a dead client"]]
 
 
+def lost(times: int, job: DurableJob) -> bool:
+    return job.state.ended or (job.error is not None and job.attempt == times)
+
+
 def test_p28_a_poison_job_is_dead_lettered_and_its_shard_goes_on(stage: Stage) -> None:
     gate = stage.gate()
     job = stage.job("kills_its_process", str(gate))
@@ -81,8 +86,7 @@ def test_p28_a_poison_job_is_dead_lettered_and_its_shard_goes_on(stage: Stage) -
         stage.wait("kills", number, id=job.id)
         neighbour = stage.job("note", number)
         assert neighbour.join(timeout=20) is SUCCEEDED
-        now = stage.wait_job(job, lambda now, n=number: now.state.ended or (now.error is not None and now.attempt == n))
-        if not now.state.ended:
+        if not stage.wait_job(job, functools.partial(lost, number)).state.ended:
             job.reschedule(countdown=0)  # it would pause for up to a minute
     assert job.join(timeout=20) is DEAD
     assert [event["lost_runs"] for event in stage.events("kills")] == [0, 1, 2]

@@ -19,6 +19,6 @@ def test_p20_the_four_examples(processes: ProcessGroup, tmp_path: Path) -> None:
     show = processes.python("-m", "example_project", "--day", "4", name="example", env={"TMPDIR": str(tmp_path)})
     assert show.wait(90) == 0, show.log()
     verdicts = [line for line in show.log().splitlines() if line.lstrip().startswith("✓")]
-    for example in ("notifications", "a cancel is final", "order:1001", "order:1002", "payments", "declined", "workflow"):
-        assert any(example in verdict for verdict in verdicts), (example, show.log())
+    for said in ("notifications", "a cancel is final", "order:1001", "order:1002", "payments", "declined", "workflow"):
+        assert any(said in verdict for verdict in verdicts), (said, show.log())
     assert "✗" not in show.log()

@@ -124,6 +124,10 @@ def test_p48_an_earlier_job_wakes_a_sleeping_owner(stage: Stage) -> None:
         assert lags[2] < 0.1 * PATIENCE, lags
 
 
+def waits_for_an_hour(job: DurableJob) -> bool:
+    return job.state is JobState.WAITING and job.due_time - now() > timedelta(minutes=59)
+
+
 def test_p48_a_retry_and_a_reschedule_moved_to_now(stage: Stage) -> None:
     with stage.busy():
         pass
@@ -131,7 +135,7 @@ def test_p48_a_retry_and_a_reschedule_moved_to_now(stage: Stage) -> None:
         lags = []
         for _ in range(3):
             job = stage.job(handler, outcomes)
-            stage.wait_job(job, lambda job: job.state is JobState.WAITING and job.due_time - now() > timedelta(minutes=59))
+            stage.wait_job(job, waits_for_an_hour)
             moment = time.time()
             assert job.reschedule(countdown=0) is not None
             assert job.join(timeout=20) is SUCCEEDED

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from celery_durable_jobs import JobState, durable_jobs, schedule_job
+from celery_durable_jobs import DurableJob, JobState, durable_jobs, schedule_job
 from celery_durable_jobs.testing import moved_time
-from tests.parity.staging import Stage
+from tests.parity.staging import Stage, memory_only
 
 SUCCEEDED, DEAD, WAITING = JobState.SUCCEEDED, JobState.DEAD, JobState.WAITING
+
+
+def waits_after(error: str, job: DurableJob) -> bool:
+    return job.state is WAITING and job.error == error
 
 
 def test_p13_default_three_retries_after_2_4_and_8_seconds(stage: Stage) -> None:
     job = stage.job("always_fails")
     for number, delay in enumerate((2, 4, 8), 1):
         stage.wait("always", number, id=job.id)
-        now = stage.wait_job(job, lambda job, n=number: job.state is WAITING and job.error == f"ValueError: failure {n}")
+        failure = f"ValueError: failure {number}"
+        now = stage.wait_job(job, functools.partial(waits_after, failure))
         wait = now.due_time.timestamp() - stage.events("always", id=job.id)[-1]["at"]
         assert 0.9 * delay <= wait <= 1.1 * delay + 1
         assert job.reschedule(countdown=0) is not None, "we don't wait as long as it would"
@@ -33,7 +40,7 @@ def test_p13_celerys_own_options(stage: Stage) -> None:
     assert job.join(timeout=20) is DEAD
     times = [event["at"] for event in stage.events("fails")]
     assert len(times) == 4
-    for delay, before, after in zip((0.1, 0.2, 0.4), times, times[1:]):
+    for delay, before, after in zip((0.1, 0.2, 0.4), times[:3], times[1:], strict=True):
         assert after - before >= delay
 
 
@@ -92,7 +99,7 @@ def test_p14_no_retry_makes_a_dead_letter_that_can_be_replayed(stage: Stage) -> 
     ] * 2
 
 
-@pytest.mark.parametrize("kind", ["memory"], indirect=True, scope="session")
+@memory_only
 def test_p14_how_long_they_are_kept(make_stage: Callable[..., Stage]) -> None:
     stage = make_stage(keep_ended=600, keep_dead=86_400 * 30)
     with moved_time(stage.app) as time:
@@ -112,9 +119,8 @@ def test_p14_how_long_they_are_kept(make_stage: Callable[..., Stage]) -> None:
 
 def test_p24_a_retry_keeps_shard_count_metadata_and_headers(stage: Stage) -> None:
     """The retry is due in an hour, 1,800 windows later."""
-    job = schedule_job.apply(
-        stage.module.asks_its_policy.s(["busy"]), countdown=0, metadata={"tenant": "acme"}, target="order:24", name="Sync"
-    )
+    told: dict[str, Any] = {"metadata": {"tenant": "acme"}, "headers": {"traceparent": "00-1-2-01"}, "name": "Sync"}
+    job = schedule_job.apply(stage.module.asks_its_policy, args=(["busy"],), countdown=0, target="t", **told)
     now = stage.wait_job(job, lambda job: job.state is WAITING and job.error is not None)
     assert now.shard_id == job.shard_id
     assert now.due_time - job.due_time > timedelta(minutes=59)
@@ -125,6 +131,7 @@ def test_p24_a_retry_keeps_shard_count_metadata_and_headers(stage: Stage) -> Non
     assert (second["attempt"], second["failures"], second["previous_error"]) == (2, 1, "ConnectionError: busy")
     for name in ("shard", "metadata", "target", "name"):
         assert first[name] == second[name]
+    assert first["headers"]["traceparent"] == second["headers"]["traceparent"] == "00-1-2-01"
 
 
 @pytest.mark.parametrize("outcome", ["cancelled error", "timeout error"])

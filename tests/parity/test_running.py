@@ -92,7 +92,8 @@ def test_p12_no_more_at_once_than_the_workers_concurrency(stage: Stage) -> None:
 
 
 def test_p21_what_a_run_can_come_to(stage: Stage) -> None:
-    returns, polls, raises = (stage.job("ends", outcomes) for outcomes in (["return"], ["poll", "return"], ["raise", "return"]))
+    ends = (["return"], ["poll", "return"], ["raise", "return"])
+    returns, polls, raises = (stage.job("ends", outcomes) for outcomes in ends)
     again = stage.job("ends", ["raise", "reschedule", "raise", "return"])
     assert set(stage.ended(returns, polls, raises, again)) == {SUCCEEDED}
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from celery_durable_jobs import DurableJob, JobState
-from tests.parity.staging import Event, Stage, staged
+from tests.parity.staging import Event, Stage, redis_only, staged
 from tests.support.waiting import PATIENCE, wait_until
 
 if TYPE_CHECKING:
     from tests.support.servers import Server
 
-pytestmark = pytest.mark.parametrize("kind", ["redis"], indirect=True, scope="session")
+pytestmark = redis_only
 
 SUCCEEDED = JobState.SUCCEEDED
 UNBEGUN = (JobState.WAITING, JobState.CLAIMED, JobState.SENT)
@@ -31,14 +31,14 @@ def _stops(kind: str, _server_of_kind: Server | None, tmp_path_factory: pytest.T
 
 
 @pytest.fixture
-def stage(_stops: Stage) -> Iterator[Stage]:
+def stage(_stops: Stage) -> Stage:
     """Two live keepers and a worker with three places, which the row may stop. One lost run would be one too many."""
     _stops.begin()
     for process in (*_stops.keepers, *_stops.workers):
         if not process.running:
             process.start()
     _stops.ready()
-    yield _stops
+    return _stops
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ def test_p31_a_keeper_releases_its_shards(stage: Stage) -> None:
 
 
 def test_p43_shutdowns_amid_a_stream_of_jobs(stage: Stage) -> None:
-    """Keepers and the worker stop while jobs fall due: what has begun has its answer, nothing more begins, none twice."""
+    """Keepers and the worker stop while jobs fall due: what has begun is answered, the rest waits, none runs twice."""
     count = 150
     jobs = [stage.job("naps", 0.01, countdown=number / 100) for number in range(count)]
     stage.wait("begins", 30)

@@ -23,20 +23,18 @@ from celery_durable_jobs import (
 from celery_durable_jobs.steps import Look
 from celery_durable_jobs.stores.redis import RedisStore
 from celery_durable_jobs.testing import MovedClock, moved_time
-from tests.parity.staging import Stage, staged
+from tests.parity.staging import Stage, memory_only, redis_only, staged
 from tests.support.waiting import wait_until
 
 if TYPE_CHECKING:
     from tests.support.servers import Server
 
 SUCCEEDED, CANCELLED, DEAD = JobState.SUCCEEDED, JobState.CANCELLED, JobState.DEAD
-redis_only = pytest.mark.parametrize("kind", ["redis"], indirect=True, scope="session")
-memory_only = pytest.mark.parametrize("kind", ["memory"], indirect=True, scope="session")
 
 
 @memory_only
 def test_p16_the_memory_store_needs_nothing_else(stage: Stage) -> None:
-    """Every row whose name ends with ``[memory]`` says that its contract is the same; here: it is all in one process."""
+    """That its contract is the same say all rows whose names end with ``[memory]``; here: it is all in one process."""
     job, cancelled = stage.job("fails", 1), stage.job("note", countdown=60)
     assert job.join(timeout=20) is SUCCEEDED
     assert cancelled.cancel()
@@ -218,7 +216,8 @@ def test_p43_calls_in_flight_keep_their_answer(stage: Stage) -> None:
         thread.start()
     if stage.kind == "redis":
         for count in range(1, 6):
-            wait_until(lambda count=count: len(answers) > 20 * count or errors)
+            enough = 20 * count
+            wait_until(lambda: len(answers) > enough or errors)  # noqa: B023
             durable_jobs.close()
     else:  # closing it here would end the keeper that the other rows share
         wait_until(lambda: len(answers) > 100 or errors)
@@ -227,5 +226,3 @@ def test_p43_calls_in_flight_keep_their_answer(stage: Stage) -> None:
         thread.join()
     assert errors == []
     assert {job.id for job in durable_jobs.find()} == set(answers)
-
-

@@ -11,14 +11,14 @@ import pytest
 
 from celery_durable_jobs import CancelOutcome, DurableJob, JobState
 from celery_durable_jobs.steps import Shards
-from tests.parity.staging import Event, Stage, staged
+from tests.parity.staging import Event, Stage, redis_only, staged
 from tests.support.processes import ChildProcess
 from tests.support.waiting import PATIENCE, wait_until
 
 if TYPE_CHECKING:
     from tests.support.servers import Server
 
-pytestmark = pytest.mark.parametrize("kind", ["redis"], indirect=True, scope="session")
+pytestmark = redis_only
 
 SUCCEEDED, CANCELLED, WAITING = JobState.SUCCEEDED, JobState.CANCELLED, JobState.WAITING
 LEASE_TTL = 1.0
@@ -29,21 +29,20 @@ def _two_keepers(
     kind: str, _server_of_kind: Server | None, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Stage]:
     folder = tmp_path_factory.mktemp("takeovers")
-    with staged(
-        kind, folder, _server_of_kind, concurrency=2, keepers=2, lease_ttl=LEASE_TTL, poll_interval=0.5, shard_duration=600
-    ) as stage:
+    settings: dict[str, Any] = {"lease_ttl": LEASE_TTL, "poll_interval": 0.5, "shard_duration": 600}
+    with staged(kind, folder, _server_of_kind, concurrency=2, keepers=2, **settings) as stage:
         yield stage
 
 
 @pytest.fixture
-def stage(_two_keepers: Stage) -> Iterator[Stage]:
+def stage(_two_keepers: Stage) -> Stage:
     """Two live keepers, with leases of a second and windows of ten minutes: nearly all jobs share a shard."""
     _two_keepers.begin()
     for keeper in _two_keepers.keepers:
         if not keeper.running:
             keeper.start()
     _two_keepers.ready()
-    yield _two_keepers
+    return _two_keepers
 
 
 def owner(stage: Stage) -> ChildProcess:
@@ -95,6 +94,7 @@ def test_p24_count_metadata_and_shard_survive_reassignment(stage: Stage) -> None
     first, second = stage.events("asks")
     assert (second["attempt"], second["failures"], second["metadata"]) == (2, 1, {"tenant": "acme"})
     assert first["shard"] == second["shard"] == job.shard_id
+    assert first["headers"]["x-trace"] == second["headers"]["x-trace"] == "1"
 
 
 @pytest.mark.parametrize("outcome", ["raise", "poll", "reschedule"])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 import weakref
 from collections import deque
+from collections.abc import Iterable
 from typing import Any
 
 from redis import exceptions
@@ -23,7 +25,7 @@ _AnyTrouble = (*Trouble, asyncio.TimeoutError)
 
 
 class AsyncConnections:
-    """Idle connections by event loop; those of a loop that is gone go with it."""
+    """Idle connections by event loop; those of a loop that was closed go with the next call."""
 
     def __init__(self, address: Address, timeout: float) -> None:
         self._address = address
@@ -33,7 +35,8 @@ class AsyncConnections:
             self._class = UnixDomainSocketConnection
         elif address.tls:
             self._class = SSLConnection
-        self._idle: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, deque[Any]] = weakref.WeakKeyDictionary()
+        self._idle: dict[asyncio.AbstractEventLoop, deque[Any]] = {}
+        weakref.finalize(self, _drop_all, self._idle)
         self._server: Server | None = None
 
     async def run(self, batch: Batch, effort: Effort) -> None:
@@ -56,12 +59,12 @@ class AsyncConnections:
                     await asyncio.sleep(pause)
 
     def close(self) -> None:
-        """Forget the idle connections: their loops close them."""
-        self._idle.clear()
+        """Let the idle connections go."""
+        _drop_all(self._idle)
 
     def _mine(self) -> deque[Any]:
-        for loop in [loop for loop in self._idle if loop.is_closed()]:
-            del self._idle[loop]
+        for loop in [loop for loop in list(self._idle) if loop.is_closed()]:
+            _drop(loop, self._idle.pop(loop, ()))
         return self._idle.setdefault(asyncio.get_running_loop(), deque())
 
     async def _take(self) -> Any:
@@ -158,6 +161,22 @@ class AsyncConnections:
                 if isinstance(error, exceptions.ConnectionError):  # redis-py has closed it: all got the same
                     replies += [Reply.of(error)] * (number - len(replies))
                     return
+
+
+def _drop_all(idle: dict[asyncio.AbstractEventLoop, deque[Any]]) -> None:
+    while idle:
+        _drop(*idle.popitem())
+
+
+def _drop(loop: asyncio.AbstractEventLoop, connections: Iterable[Any]) -> None:
+    """Close connections from outside their loop. One that is closed can't close them: then their sockets go with them,
+    without redis-py trying.
+    """
+    for connection in connections:
+        writer, connection._writer, connection._reader = getattr(connection, "_writer", None), None, None
+        if writer is not None and not loop.is_closed():
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(writer.transport.abort)
 
 
 def _named(error: Exception) -> Exception:

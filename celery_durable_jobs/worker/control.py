@@ -16,10 +16,8 @@ from celery.worker.control import Panel
 
 from celery_durable_jobs._current import extension_of
 from celery_durable_jobs.model.identity import parse_job_id
-from celery_durable_jobs.steps import Cancel
-from celery_durable_jobs.worker.errands import Errand
 from celery_durable_jobs.worker.heartbeat import heart_of
-from celery_durable_jobs.worker.ids import new_call_id
+from celery_durable_jobs.worker.settling import cancel
 
 Command = Callable[..., Any]
 
@@ -37,7 +35,7 @@ def _cancelling(revoke: Command) -> Command:
         extension = extension_of(state.app)
         jobs = [each for each in maybe_list(task_id) or [] if _is_job(each)] if extension is not None else []
         for job_id in jobs:
-            heart_of(extension).run(Errand(Cancel(job_id, new_call_id())))
+            cancel(heart_of(extension), job_id)
         answer = revoke(state, task_id, terminate=terminate, signal=signal, **kwargs)
         for job_id in jobs:
             worker_state.revoked.discard(job_id)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import itertools
 import os
 import time
 import weakref
@@ -64,6 +65,8 @@ class Heart:
         self.outage = Outage(logger, "store")
         self._own_store: Any = None
         self._spread: Callable[[Callable[[], None]], None] = greenlets.among_greenlets()
+        self.pid = os.getpid()
+        self._starts = itertools.count()
         self._started = False
         self._stopped = False
 
@@ -109,7 +112,7 @@ class Heart:
 
     def start(self) -> None:
         """Start the thread, unless it runs."""
-        if not self._started:
+        if not self._started and next(self._starts) == 0:  # the first of several threads
             self._started = True
             greenlets.start_native_thread(self._beat, "durable-jobs-heart")
 
@@ -219,19 +222,22 @@ class Heart:
         return self._own_store
 
 
-_hearts: weakref.WeakKeyDictionary[Any, tuple[int, Heart]] = weakref.WeakKeyDictionary()
+_all: weakref.WeakSet[Heart] = weakref.WeakSet()
 
 
 def heart_of(extension: Any) -> Heart:
     """The heart of this process for an app's extension."""
+    # Kept with the extension, by process id: a fork takes the object along, and not its thread.
+    hearts: dict[int, Heart] = extension.__dict__.setdefault("_hearts", {})
     pid = os.getpid()
-    known = _hearts.get(extension)
-    if known is None or known[0] != pid:
-        known = _hearts[extension] = (pid, Heart(extension))
-    return known[1]
+    heart = hearts.get(pid)
+    if heart is None:
+        heart = hearts.setdefault(pid, Heart(extension))
+        _all.add(heart)
+    return heart
 
 
 def living_hearts() -> list[Heart]:
     """Those that this process has started."""
     pid = os.getpid()
-    return [heart for owner, heart in list(_hearts.values()) if owner == pid and heart._started]
+    return [heart for heart in list(_all) if heart.pid == pid and heart.started]

@@ -17,17 +17,17 @@ from celery.concurrency.base import BasePool
 from celery.worker import state
 
 from celery_durable_jobs._current import extension_of
+from celery_durable_jobs.errors import DurableJobsError
 from celery_durable_jobs.messages.headers import KIND_HANDLER, read_header
 from celery_durable_jobs.model.losses import POINTS_DEATH
 from celery_durable_jobs.observability.logging import get_logger
-from celery_durable_jobs.steps import Cancel, Delivery
+from celery_durable_jobs.steps import Delivery
 from celery_durable_jobs.worker import greenlets, pool_limits
 from celery_durable_jobs.worker.decide import RunDropped
-from celery_durable_jobs.worker.errands import Errand
 from celery_durable_jobs.worker.heartbeat import heart_of
 from celery_durable_jobs.worker.held import HeldDelivery
-from celery_durable_jobs.worker.ids import DELIVERY, LIMITS, new_call_id, new_delivery_id
-from celery_durable_jobs.worker.settling import settle
+from celery_durable_jobs.worker.ids import DELIVERY, LIMITS, new_delivery_id
+from celery_durable_jobs.worker.settling import cancel, settle
 
 logger = get_logger("worker")
 
@@ -132,7 +132,7 @@ class DurableRequest:
         """Celery gives it up: of a job, that is a cancel."""
         super()._announce_revoked(reason, terminated, signum, expired)  # type: ignore[misc]
         if self._held is not None:
-            self._heart.run(Errand(Cancel(self._held.job_id, new_call_id())))
+            cancel(self._heart, self._held.job_id)
             if terminated:
                 self._settle(POINTS_DEATH, reason)
             else:
@@ -157,7 +157,17 @@ class DurableRequest:
         held = self._held
         assert held is not None
         self._heart.held.discard(held)
-        settle(self._heart, held.delivery, points, reason, self._has_ended())
+        settle(self._heart, held.delivery, points, reason, self._has_ended(), failed=self._failed)
+
+    def _failed(self, error: str) -> None:
+        """The job is dead, and no child could tell Celery: its result, and what ``link_error`` asks for."""
+        this: Any = self
+        try:
+            this.task.backend.mark_as_failure(
+                this.id, DurableJobsError(error), request=this._context, store_result=this.store_errors
+            )
+        except Exception as trouble:
+            logger.warning("the result of %s could not be stored: %s", this.id, trouble)
 
     def _has_ended(self) -> Callable[[], bool]:
         """A test whether what executes it is gone: the child, or the run of this process."""

@@ -1,4 +1,4 @@
-"""settle, as a worker's parent sends it: until it is answered, with the result written where that ends the job."""
+"""settle and cancel, as a worker's parent sends them: until answered, with the result of a job that they end."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from celery_durable_jobs.messages.results import store_ended
+from celery_durable_jobs.model.states import JobState
 from celery_durable_jobs.observability.logging import get_logger
-from celery_durable_jobs.steps import Delivery, Settle, Settled
+from celery_durable_jobs.steps import Cancel, CancelAnswer, Delivery, Settle, Settled
 from celery_durable_jobs.worker.errands import Errand
+from celery_durable_jobs.worker.ids import new_call_id
 
 logger = get_logger("worker")
 
@@ -30,15 +32,32 @@ def settle(
     ended: Callable[[], bool] | None = None,
     *,
     unknown_handler: bool = False,
+    failed: Callable[[str], None] | None = None,
 ) -> None:
-    """Settle a delivery that will not go on, as soon as ``ended`` says so."""
+    """Settle a delivery that will not go on, as soon as ``ended`` says so.
+
+    :param failed: writes the result of a job that this makes dead, given its error; the usual way by default.
+    """
 
     def settled(answer: Any) -> None:
         if not isinstance(answer, Settled) or answer.job is None or not answer.state.ended:
             return
-        error = answer.job.error or reason
-        store_ended(heart.extension.app, delivery.job_id, answer.job.handler, answer.state, error)
+        error = answer.job.error or reason or str(answer.state)
         logger.error("job %s is %s: %s", delivery.job_id, answer.state, error)
+        if failed is not None and answer.state is JobState.DEAD:
+            failed(error)
+        else:
+            store_ended(heart.extension.app, delivery.job_id, answer.job.handler, answer.state, error)
 
     request = Settle(delivery, points, reason if points or unknown_handler else None, unknown_handler)
     heart.run(Errand(request, settled, ended or (lambda: True)))
+
+
+def cancel(heart: Sends, job_id: str) -> None:
+    """Cancel a job in a client's place: Celery was told to revoke it."""
+
+    def cancelled(answer: Any) -> None:
+        if isinstance(answer, CancelAnswer) and answer.job is not None:
+            store_ended(heart.extension.app, job_id, answer.job.handler, JobState.CANCELLED, None)
+
+    heart.run(Errand(Cancel(job_id, new_call_id()), cancelled))

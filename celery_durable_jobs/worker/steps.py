@@ -89,6 +89,8 @@ class WorkerStep(bootsteps.StartStopStep):
         patience = self._extension.settings.run_lease if self._warm else PATIENCE_AT_EXIT
         if heart.started and not heart.drain(patience, frozen=not self._warm):
             logger.warning("not everything could be told to the store; it comes back when its leases run out")
+        if self._warm:
+            shutdown.prepare()  # a worker inside another process: what runs there later isn't told to stop
 
 
 class ConsumerStep(bootsteps.StartStopStep):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -104,12 +104,12 @@ def settings() -> dict[str, Any]:
 @pytest.fixture
 def stage(
     site: Site, settings: dict[str, Any], tmp_path: Path, load_app: Callable[..., ModuleType]
-) -> Iterator[Stage]:
+) -> Stage:
     """The app in this process, with a trace; start its worker with ``start_worker(APP, site=stage.site)``."""
     path = tmp_path / "trace"
     here = site.replace(extra={"TEST_TRACE": str(path), "TEST_SETTINGS": json.dumps(settings), "TEST_SIGNALS": "1"})
     module = load_app(APP, here)
-    yield Stage(module, here, Trace(path), tmp_path)
+    return Stage(module, here, Trace(path), tmp_path)
 
 
 @pytest.fixture

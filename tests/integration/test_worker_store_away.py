@@ -34,7 +34,7 @@ def pool(request):
     return request.param
 
 
-def plain(stage: Stage, tag: str) -> str:
+def plain(stage: Stage, tag: str) -> str:  # noqa: F811
     """An ordinary task by the same worker."""
     return stage.module.plain.delay(tag).get(timeout=15)
 

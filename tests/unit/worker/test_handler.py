@@ -180,6 +180,25 @@ class TestOptions:
             bench.handler(nothing, should_retry=3)
 
 
+class TestPydantic:
+    def test_models_are_validated_and_the_context_is_left_alone(self, bench):
+        pydantic = pytest.importorskip("pydantic")
+        pytest.importorskip("celery", minversion="5.5")
+
+        class Order(pydantic.BaseModel):
+            number: int
+
+        def handler(context: JobContext, order: Order) -> Order:
+            assert context.durable
+            assert isinstance(order, Order)
+            return Order(number=order.number + 1)
+
+        handler.__annotations__ |= {"order": Order, "return": Order}  # as without postponed annotations
+        made = bench.handler(handler, pydantic=True)
+        assert bench.run(made, {"number": 1}).result.result == {"number": 2}
+        assert "ValidationError" in bench.run(made, {"number": "none"}).record.error
+
+
 class TestShared:
     def test_declared_before_an_app_exists(self):
         @durable_job_handler(name="shared.hello")

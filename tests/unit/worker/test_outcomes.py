@@ -15,6 +15,7 @@ from celery.exceptions import Ignore, Reject, Retry
 from celery_durable_jobs.errors import InvalidTimeError, RunStopped
 from celery_durable_jobs.model.states import JobState
 from celery_durable_jobs.worker import shutdown
+from celery_durable_jobs.worker.decide import describe
 from celery_durable_jobs.worker.outcomes import PollAfter, RescheduleAt
 
 
@@ -171,7 +172,8 @@ class TestExceptions:
         assert (done.result.state, str(done.result.result)) == ("FAILURE", "boom 4")
         assert [attempt for attempt, _, _ in seen] == [1, 2, 3, 4]
         assert [failures for _, failures, _ in seen] == [0, 1, 2, 3]
-        assert [error for _, _, error in seen] == [None, "ValueError: boom 1", "ValueError: boom 2", "ValueError: boom 3"]
+        errors = [error for _, _, error in seen]
+        assert errors == [None, "ValueError: boom 1", "ValueError: boom 2", "ValueError: boom 3"]
 
     def test_request_retries_are_failures(self, bench):
         seen = []
@@ -278,13 +280,11 @@ class TestExceptions:
                 raise RuntimeError("no text either")
 
         @bench.handler(max_retries=0)
-        def odd(context, half):
-            if half:
-                raise ValueError("half \ud800 character")
+        def odd(context):
             raise UnshownError
 
-        assert "half ? character" in bench.run(odd, True).record.error
-        assert "UnshownError" in bench.run(odd, False).record.error
+        assert "UnshownError" in bench.run(odd).record.error
+        assert describe(ValueError("half \ud800 character")) == "ValueError: half ? character"
 
     def test_a_long_error_is_cut(self, bench):
         @bench.handler(max_retries=0)

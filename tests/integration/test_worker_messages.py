@@ -107,10 +107,10 @@ class TestCopies:
 
 
 class TestEvents:
-    def test_flower_sees_that_a_copy_is_no_run(self, stage, worker):  # noqa: F811
+    def test_flower_sees_that_a_refused_message_is_no_run(self, stage, worker):  # noqa: F811
         job = sent(stage, "note", "once")
-        for _ in range(3):
-            publish(stage, job)
+        for generation in (1_001, 1_002, 1_003):
+            publish(stage, job, generation=generation)
         seen = []
 
         def listen():

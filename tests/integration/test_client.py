@@ -188,7 +188,9 @@ def test_pause_and_resume(striped: Any) -> None:
 # -- from where it is called ---
 
 
-def test_from_many_threads(app: Any) -> None:
+def test_from_many_threads(app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Threads see the default app; other tests' apps may still be open in this process.
+    monkeypatch.setattr("celery._state.default_app", app)
     with ThreadPoolExecutor(8) as pool:
         jobs = list(pool.map(lambda n: schedule_job.apply("any", args=(n,), countdown=60), range(400)))
     assert len({job.id for job in jobs}) == 400

@@ -96,7 +96,9 @@ def test_the_pause_of_many_jobs(server: Server, database: int) -> None:
     with server.client(database) as client:
         for number in range(300):
             job_id, lost_runs = f"1---{number:026d}", number % 12
-            found = client.eval(base + pause + "\nreturn lost_run_pause(ARGV[1], tonumber(ARGV[2]))", 0, job_id, lost_runs)
+            found = client.eval(
+                base + pause + "\nreturn lost_run_pause(ARGV[1], tonumber(ARGV[2]))", 0, job_id, lost_runs
+            )
             assert found == lost_run_pause_us(job_id, lost_runs)
 
 

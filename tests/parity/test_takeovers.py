@@ -46,16 +46,14 @@ def stage(_two_keepers: Stage) -> Stage:
 
 
 def owner(stage: Stage) -> ChildProcess:
-    """The keeper that owns the shard of the present window: it has just dispatched a job of it."""
-    job = stage.job("note", "whose?")
-    assert job.join(timeout=20) is SUCCEEDED
+    """The keeper that owns the shard of the present window, seen while it dispatches a job of it."""
 
     def holder() -> str | None:
+        job = stage.job("note", "whose?")
         entries = stage.extension.store.send(Shards(0))
         return next((entry.keeper for entry in entries if entry.keeper and entry.shard_id == job.shard_id), None)
 
-    # Once nothing of a shard is left nobody need hold it: keep something in it meanwhile.
-    name = wait_until(holder, 5, "somebody owns the shard")
+    name = wait_until(holder, 20, "somebody owns the shard")
     assert name is not None
     number = int(name.partition("@")[0].removeprefix("k"))
     return stage.keepers[number - 1]
@@ -63,7 +61,6 @@ def owner(stage: Stage) -> ChildProcess:
 
 def take_over(stage: Stage) -> DurableJob:
     """Kill the owner; a job that is due after that has been run by the other one."""
-    stage.job("note", "keeps the shard", countdown=300)
     owner(stage).kill()
     job = stage.job("note", "after the takeover")
     assert job.join(timeout=20) is SUCCEEDED
@@ -71,7 +68,6 @@ def take_over(stage: Stage) -> DurableJob:
 
 
 def test_p11_a_dead_owners_shards_are_reassigned_in_due_order(stage: Stage) -> None:
-    stage.job("note", "keeps the shard", countdown=300)
     with stage.busy(leave=1):
         killed = owner(stage)
         jobs = [stage.job("note", countdown=0.5 - number / 100) for number in range(30)]
@@ -82,7 +78,7 @@ def test_p11_a_dead_owners_shards_are_reassigned_in_due_order(stage: Stage) -> N
     runs = [event for event in stage.events("note") if event["id"] in ids]
     assert [event["id"] for event in runs] == [job.id for job in sorted(jobs, key=lambda job: job.due_time)]
     assert runs[0]["at"] - start < (LEASE_TTL + 1) * PATIENCE + 0.5
-    assert len({job.shard_id for job in jobs}) == 1
+    assert len({job.shard_id for job in jobs}) <= 2, "of one window, unless the next one begins just now"
 
 
 def test_p24_count_metadata_and_shard_survive_reassignment(stage: Stage) -> None:

@@ -51,7 +51,9 @@ def surroundings(concurrency: int = 2) -> Iterator[Surroundings]:
         group = ProcessGroup(folder / "logs")
         try:
             # With the defaults of a worker: gossip, mingle, heartbeat, remote control.
-            start_worker(group, APP, env=environment, concurrency=concurrency, loglevel="WARNING", ready=False)
+            start_worker(
+                group, APP, env=environment, concurrency=concurrency, loglevel="WARNING", quiet=False, ready=False
+            )
             start_keeper(group, APP, env=environment)
             with app_module(APP, site) as module:
                 module.app.set_current()

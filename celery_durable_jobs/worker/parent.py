@@ -99,13 +99,15 @@ class DurableRequest:
             return None
         if isinstance(error, TimeLimitExceeded):
             return None  # ``on_timeout`` follows; the child still lives
-        if isinstance(error, WorkerLostError):
-            return self._lost(str(error))
-        answer = super().on_failure(exc_info, send_failed_event, return_ok)  # type: ignore[misc]
-        if isinstance(error, Terminated) or not return_ok:
-            # The child brought no outcome: settled, unless it has told the store itself (then this changes nothing).
-            self._settle(0 if isinstance(error, Terminated) else POINTS_DEATH, repr(error))
-        return answer
+        if isinstance(error, Terminated):
+            answer = super().on_failure(exc_info, send_failed_event, return_ok)  # type: ignore[misc]
+            self._settle(0, None)
+            return answer
+        if isinstance(error, WorkerLostError) or not return_ok:
+            # The child brought no outcome: a lost run, unless it has told the store itself (then this changes nothing).
+            # Celery's own way with it (a failure, or a further message by ``retry_on_worker_lost``) is not ours.
+            return self._lost(str(error) or repr(error))
+        return super().on_failure(exc_info, send_failed_event, return_ok)  # type: ignore[misc]
 
     def on_timeout(self, soft: bool, timeout: float) -> Any:
         """A time limit is over. A hard one kills the child next."""

@@ -63,9 +63,9 @@ class TestCopies:
         assert done.join(20) is JobState.SUCCEEDED
         assert len(stage.trace.lines("note", tag="once")) == 1
         what = [line["what"] for line in stage.trace.lines(id=job.id) if line["what"] != "signal task_received"]
-        assert sorted(what) == sorted(
-            ["note", "signal task_prerun", "signal task_postrun", "signal task_success"]
-        ), what
+        assert sorted(what) == sorted(["note", "signal task_prerun", "signal task_postrun", "signal task_success"]), (
+            what
+        )
         log = [line for line in process.log().splitlines() if job.id in line]
         assert sum("succeeded" in line for line in log) == 1
         assert all("received" in line or "succeeded" in line for line in log), log
@@ -73,9 +73,7 @@ class TestCopies:
 
     def test_stale_cancelled_and_unknown(self, stage, worker):  # noqa: F811
         job = sent(stage, "note", "cancelled")
-        old = build_envelope(
-            stage.app, stage.extension.store.send(Get(job.id)), stage.extension.settings.namespace
-        )
+        old = build_envelope(stage.app, stage.extension.store.send(Get(job.id)), stage.extension.settings.namespace)
         moved = sent(stage, "note", "moved")
         publisher = Publisher(stage.app)
         publisher.publish_batch([old])
@@ -139,7 +137,7 @@ class TestUnreadable:
             (b"{not json", "application/json", "can't be read"),
             (b"[1, 2]", "application/json", "no triple"),
             (b'"text"', "application/json", "no triple"),
-            (b'[[], [], {}]', "application/json", "no mapping"),
+            (b"[[], [], {}]", "application/json", "no mapping"),
             (b'["abc", {}, {}]', "application/json", "no list"),
             (b"\x80\x04K*.", "application/x-python-serialize", "can't be read"),
             (b"data", "application/x-unheard-of", "no triple|can't be read"),

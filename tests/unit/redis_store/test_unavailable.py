@@ -186,6 +186,21 @@ def test_a_primary_that_became_a_replica(make_server: MakeServer, open_store: Op
         assert store.send(jobs.request()).outcome is AddOutcome.STORED
 
 
+def test_a_primary_that_lacks_its_replicas(make_server: MakeServer, open_store: OpenStore) -> None:
+    server = make_server()
+    store = open_store(server.url(), timeout=0.4)
+    jobs = driver(store)
+    job_id = jobs.add()
+    with server.client() as client:
+        client.config_set("min-replicas-to-write", 1)
+        with pytest.raises(StoreUnavailableError, match="NOREPLICAS") as raised:
+            store.send(jobs.request())
+        assert raised.value.maybe_done is False
+        assert jobs.get(job_id).id == job_id  # what only reads goes on
+        later(0.2, lambda: client.config_set("min-replicas-to-write", 0))
+        assert store.send(jobs.request(), timeout=3).outcome is AddOutcome.STORED
+
+
 def test_a_wrong_password(make_server: MakeServer, open_store: OpenStore) -> None:
     server = make_server()
     with server.client() as client:

@@ -102,6 +102,7 @@ local function look_at(stripe_prefix)
   end
   flush()
   prune_leases(read_leases(), routes_of_registry())
+  prune_agains()
   prune_names()
 
   for _, term in ipairs(of_stripe(goers, code)) do

@@ -33,7 +33,7 @@ def add(context: Context, request: Add) -> Plan:
         maybe(request.key),
         with_length(encode_metadata(request.metadata)),
         encode_content(request.content),
-        request.digest,
+        request.digest[:8].ljust(8, b"\0"),
         request.on_conflict.encode(),
         b"1" if request.key_until == "ended" else b"",
         b"" if request.expires is None else moment(request.expires),

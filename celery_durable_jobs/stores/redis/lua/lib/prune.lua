@@ -1,6 +1,7 @@
 -- prune: what is kept too long goes, a little with each look.
 
-local PRUNE_LIMIT, KEEPER_SEEN, LEASES_A_LOOK = 100, 3600 * SECOND, 20
+local PRUNE_LIMIT, LEASES_A_LOOK = 100, 20
+local KEEPER_SEEN, DAY = 3600 * SECOND, 86400 * SECOND
 
 -- A dead letter that can't be read: its record, if any, is of a newer version.
 local function leave_dead_aside(id, newer)
@@ -56,10 +57,19 @@ local function prune_leases(leases, routes)
   end
 end
 
+-- Times to look again that passed long ago (a clock may go back), of routes without a line.
+local function prune_agains()
+  for _, route in ipairs(call('HKEYS', B .. 'again')) do
+    if again_of(route) <= now - DAY and call('EXISTS', B .. 'lines:' .. route) == 0 then
+      call('HDEL', B .. 'again', route)
+    end
+  end
+end
+
 -- When the stripe holds nothing at all, the numbers of names start anew.
 local function prune_names()
-  if call('EXISTS', B .. 'registry', B .. 'dead', B .. 'aside', B .. 'leases', B .. 'rotation') == 0
-    and call('EXISTS', B .. 'names') == 1 then
-    call('DEL', B .. 'names', B .. 'counts', B .. 'again', B .. 'backlogs')
+  if call('EXISTS', B .. 'names') == 1 and call('EXISTS', B .. 'registry', B .. 'dead', B .. 'aside', B .. 'leases',
+    B .. 'rotation', B .. 'again') == 0 then
+    call('DEL', B .. 'names', B .. 'counts', B .. 'backlogs')
   end
 end

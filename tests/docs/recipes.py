@@ -134,13 +134,14 @@ def expire_order(context: JobContext, order_id: int) -> None:
 
 
 def place_order(order_id: int, pay_within: timedelta) -> None:
-    schedule_job.apply(expire_order.s(order_id), countdown=pay_within, target=f"order:{order_id}", key="expiry")
+    order = f"order:{order_id}"
+    schedule_job.apply(expire_order.s(order_id), countdown=pay_within, target=order, key="expiry", key_until="ended")
 
 
 def payment_received(order_id: int) -> None:
     if durable_jobs.cancel(key="expiry", target=f"order:{order_id}"):
         set_paid(order_id)  # no run of the expiry will begin
-    else:
+    elif not is_paid(order_id):  # (a payment may be told twice)
         refund(order_id)  # it runs, or has run
 
 

@@ -102,8 +102,11 @@ def test_the_readmes_twenty_lines_work(tmp_path: Path, monkeypatch: pytest.Monke
     with app_module("readme_shop", site) as shop, moved_time(shop.app) as time:
         shop.app.set_current()
         shop.close_order, shop.refund = closed.append, refunded.append
+        ids: dict[int, str] = {}
+        shop.remember_expiry, shop.expiry_of = ids.__setitem__, ids.__getitem__
         for order_id in (1, 1, 2):
             shop.order_placed(order_id)
+        shop.order_paid(1)
         shop.order_paid(1)
         time.move(timedelta(hours=24) - timedelta(seconds=1))
         assert (closed, refunded) == ([], [])

@@ -41,7 +41,9 @@ def keepers(ctx: click.Context, as_json: bool) -> None:
 
 def no_keeper(app: Any) -> str:
     """A sentence with the command that starts a keeper for this app."""
-    return f"no keeper is alive: nothing is dispatched until one runs: celery -A {app.main or 'proj'} durable-shards"
+    from celery_durable_jobs.observability.command import keeper_command
+
+    return f"no keeper is alive: nothing is dispatched until one runs: {keeper_command(app)}"
 
 
 def _row(entry: KeeperEntry) -> list[object]:

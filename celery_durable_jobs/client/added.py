@@ -9,6 +9,7 @@ from celery_durable_jobs.client.prepare import Prepared
 from celery_durable_jobs.errors import DuplicateJobIdError, DuplicateKeyError, StoreError, StoreUnavailableError
 from celery_durable_jobs.jobs import DurableJob
 from celery_durable_jobs.model.when import from_us
+from celery_durable_jobs.observability.command import keeper_command
 from celery_durable_jobs.steps import Added, AddOutcome
 
 
@@ -84,5 +85,4 @@ def warn_of_no_keeper(extension: Any) -> None:
 
 def no_keeper(extension: Any) -> str:
     """A sentence with the command that mends it."""
-    command = f"celery -A {extension.app.main or 'proj'} durable-shards"
-    return f"no keeper is alive, and jobs that fall due wait until one runs: `{command}`"
+    return f"no keeper is alive, and jobs that fall due wait until one runs: `{keeper_command(extension.app)}`"

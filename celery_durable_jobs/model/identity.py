@@ -55,7 +55,7 @@ def decode(text: str) -> int:
 def parse_job_id(text: object) -> JobId:
     """The parts of a job id; ValueError says what is wrong with anything else."""
     if not isinstance(text, str):
-        raise ValueError(f"a job id is a string, not {type(text).__name__}")
+        raise ValueError(f"a job is named by its id, a string, or by key=; not by {type(text).__name__}")
     if len(text) != LENGTH or text[0] != VERSION:
         raise ValueError(f"no job id of this library: {text[:60]!r}")
     try:

@@ -8,9 +8,10 @@ from celery import bootsteps
 
 from celery_durable_jobs._current import extension_of
 from celery_durable_jobs.errors import StoreUnavailableError
+from celery_durable_jobs.observability.command import keeper_command
 from celery_durable_jobs.observability.logging import get_logger
 from celery_durable_jobs.steps import Keepers
-from celery_durable_jobs.worker import control, pool_limits, shutdown
+from celery_durable_jobs.worker import control, leaving, pool_limits, shutdown
 from celery_durable_jobs.worker.errands import Errand
 from celery_durable_jobs.worker.heartbeat import heart_of
 from celery_durable_jobs.worker.settling import settle
@@ -67,6 +68,7 @@ class WorkerStep(bootsteps.StartStopStep):
     def close(self, worker: Any) -> None:
         """A stop was asked for, by a signal or by remote control."""
         shutdown.begin()
+        leaving.listen_to_the_end(worker.pool)
 
     def stop(self, worker: Any) -> None:
         """A warm shutdown."""
@@ -138,9 +140,8 @@ class ConsumerStep(bootsteps.StartStopStep):
 def _warn_of_no_keeper(app: Any, keepers: Any) -> None:
     if not any(keeper.alive for keeper in keepers or ()):
         logger.warning(
-            "no keeper is alive: durable jobs are not dispatched until one is. "
-            "Start it with: celery -A %s durable-shards",
-            app.main or "<your app>",
+            "no keeper is alive: durable jobs are not dispatched until one is. Start it with: %s",
+            keeper_command(app),
         )
 
 

@@ -102,9 +102,7 @@ def settings() -> dict[str, Any]:
 
 
 @pytest.fixture
-def stage(
-    site: Site, settings: dict[str, Any], tmp_path: Path, load_app: Callable[..., ModuleType]
-) -> Stage:
+def stage(site: Site, settings: dict[str, Any], tmp_path: Path, load_app: Callable[..., ModuleType]) -> Stage:
     """The app in this process, with a trace; start its worker with ``start_worker(APP, site=stage.site)``."""
     path = tmp_path / "trace"
     here = site.replace(extra={"TEST_TRACE": str(path), "TEST_SETTINGS": json.dumps(settings), "TEST_SIGNALS": "1"})

@@ -14,7 +14,7 @@ _AWAITED = {"the end of every child": None}
 
 def listen_to_the_end(pool: Any) -> None:
     """Have a prefork pool hear its children out when it stops; other pools are left alone."""
-    handler = getattr(getattr(pool, "_pool", None), "_result_handler", None)
-    if hasattr(handler, "on_stop_not_started") and hasattr(handler, "fileno_to_outq"):
+    handler: Any = getattr(getattr(pool, "_pool", None), "_result_handler", None)
+    if handler is not None and hasattr(handler, "fileno_to_outq"):
         # What it awaits, as far as its last loop asks: that ends by itself when all children have been joined.
         handler.cache = _AWAITED

@@ -11,10 +11,13 @@ def purge(state: State, request: Purge, now: int) -> Purged:
     """Waiting jobs, dead letters or ended entries: gone without a trace."""
     stripe = state.stripe(request.stripe)
     if request.what == "ended":
-        visible = [e for e, ended in stripe.ended.items() if now < ended.ended_us + state.options.keep_ended_us]
-        for job_id in visible[: request.limit]:
+        keep = state.options.keep_ended_us
+        for job_id in [each for each, ended in stripe.ended.items() if ended.ended_us + keep <= now]:
             del stripe.ended[job_id]
-        return Purged(min(len(visible), request.limit), len(visible) > request.limit)
+        gone = list(stripe.ended)[: request.limit]
+        for job_id in gone:
+            del stripe.ended[job_id]
+        return Purged(len(gone), more=bool(stripe.ended))
     if request.what == "waiting":
         found = sorted(mark for shards in stripe.lines.values() for line in shards.values() for mark in line)
     elif request.what == "dead":

@@ -24,8 +24,8 @@ from tests.support.waiting import wait_until
 from tests.support.workers import KEEPER_READY, WORKER_READY, keeper_arguments, worker_arguments
 
 APP = "tests.apps.parity_jobs"
-LIVELY = {"durable_jobs_lease_ttl": 2, "durable_jobs_shard_duration": 2}
-"""What all stages are set to: windows of 2 s, so that the rows cross some. Looks come each second, as always."""
+LIVELY = {"durable_jobs_lease_ttl": 2, "durable_jobs_shard_duration": 1}
+"""What all stages are set to: windows of a second, so that the rows cross some. Looks come each second, as always."""
 
 REDIS, MEMORY = (pytest.param(kind, marks=pytest.mark.xdist_group(f"parity {kind}")) for kind in ("redis", "memory"))
 """The stores. With xdist all rows of one are run by one process, which has one stage for them."""

@@ -118,7 +118,7 @@ def test_p14_how_long_they_are_kept(make_stage: Callable[..., Stage]) -> None:
 
 
 def test_p24_a_retry_keeps_shard_count_metadata_and_headers(stage: Stage) -> None:
-    """The retry is due in an hour, 1,800 windows later."""
+    """The retry is due in an hour, 3,600 windows later."""
     told: dict[str, Any] = {"metadata": {"tenant": "acme"}, "headers": {"traceparent": "00-1-2-01"}, "name": "Sync"}
     job = schedule_job.apply(stage.module.asks_its_policy, args=(["busy"],), countdown=0, target="t", **told)
     now = stage.wait_job(job, lambda job: job.state is WAITING and job.error is not None)

@@ -22,7 +22,7 @@ from tests.parity.staging import Stage
 from tests.support.waiting import PATIENCE
 
 SUCCEEDED = JobState.SUCCEEDED
-WINDOW = timedelta(seconds=2)
+WINDOW = timedelta(seconds=1)
 """``shard_duration`` of the stage."""
 
 

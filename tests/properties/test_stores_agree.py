@@ -17,7 +17,7 @@ from tests.properties.machine import SpecificationHolds, StoresAgree
 if TYPE_CHECKING:
     from tests.support.servers import Server
 
-EXAMPLES = int(os.environ.get("DURABLE_JOBS_PROPERTIES", "50"))
+EXAMPLES = int(os.environ.get("DURABLE_JOBS_PROPERTIES", "100"))
 STEPS = 60
 
 

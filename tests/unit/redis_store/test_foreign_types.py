@@ -33,7 +33,19 @@ from celery_durable_jobs.testing.driver import CELERY
 if TYPE_CHECKING:
     from tests.support.servers import Server
 
-PLACES = ["due:2", "shard open", "claimed", "lines:2", "open", "registry", "counts", "backlogs", "again"]
+PLACES = [
+    "due:2",
+    "shard open",
+    "claimed",
+    "lines:2",
+    "open",
+    "registry",
+    "counts",
+    "backlogs",
+    "again",
+    "dead",
+    "rotation",
+]
 """What ends in this is replaced by a key of another type; "shard open" is the shard's own."""
 
 

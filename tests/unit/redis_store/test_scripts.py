@@ -61,6 +61,13 @@ def test_each_library_file_is_used_and_included_once() -> None:
     assert sorted(used) == LIBRARY
 
 
+def test_files_keep_to_the_layout_that_is_relied_upon() -> None:
+    for path in [*(f"{name}.lua" for name in NAMES), *(f"lib/{file}" for file in LIBRARY)]:
+        for number, line in enumerate(FOLDER.joinpath(*path.split("/")).read_text().splitlines(), 1):
+            assert "--" not in re.sub(r"^[^'\"]*?--.*", "", line), f"{path}:{number} has a comment mark in a text"
+            assert len(line) <= 120, f"{path}:{number} is too long"
+
+
 def test_no_script_lists_keys_or_touches_json() -> None:
     for name in NAMES:
         assert not re.search(r"call\('(KEYS|SCAN|FLUSH\w*)'|cjson", source(name))

@@ -1,7 +1,7 @@
 -- change: a client gives a job another time, arguments, metadata or `expires`.
 -- KEYS[1] the stripe's prefix
--- ARGV[3] call id   ARGV[4] id, or '' and then   ARGV[5] key field   ARGV[6] due (moment or '')   ARGV[7] content (maybe)
--- ARGV[8] metadata part (maybe)   ARGV[9] expires: '' as it is, '-' none, or a moment
+-- ARGV[3] call id   ARGV[4] id, or '' and then   ARGV[5] key field   ARGV[6] due (moment or '')
+-- ARGV[7] content (maybe)   ARGV[8] metadata part (maybe)   ARGV[9] expires: '' as it is, '-' none, or a moment
 -- Guard: not running, not ended. Repeated under one call id: the first outcome.
 -- Returns {outcome, view or '', texts}; {"newer"} for a record of a newer version
 --! include lib/base.lua

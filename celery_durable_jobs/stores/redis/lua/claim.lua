@@ -3,8 +3,8 @@
 -- ARGV[3] shard   ARGV[4] token   ARGV[5] route   ARGV[6] the route's queue (maybe)   ARGV[7] limit
 -- ARGV[8] limit of bytes   ARGV[9] on a full server: the route's bound and limit (else '')
 -- Guard: lease token; due <= now; room in the route's backlog; queue not paused.
--- Returns {now, lease until, {views}, next head or -1, room or -1, 1 where paused, {views of expired}, {ids moved aside},
--- texts}; {now} where the guard failed
+-- Returns {now, lease until, {views}, next head or -1, room or -1, 1 where paused, {views of expired}, {ids moved
+-- aside}, texts}; {now} where the guard failed
 --! include lib/base.lua
 --! include lib/record.lua
 --! include lib/run.lua
@@ -119,6 +119,7 @@ end
 
 if route then
   check_places(shard, route)
+  check_ends('00')
   call('HLEN', runs)
   call('ZCARD', B .. 'aside')
   if paused then
@@ -133,5 +134,5 @@ if route then
   end
   flush()
 end
-return {now, till, views, route and head_of(line) or -1, bound > 0 and max(0, bound - (backlog or 0)) or -1, paused and 1 or 0,
-        expired, aside, texts()}
+return {now, till, views, route and head_of(line) or -1, bound > 0 and max(0, bound - (backlog or 0)) or -1,
+        paused and 1 or 0, expired, aside, texts()}

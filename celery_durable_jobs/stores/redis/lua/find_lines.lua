@@ -5,8 +5,8 @@
 -- ARGV[6] limit   ARGV[7] due time beyond which nothing is wanted, or ''   ARGV[8] head and ARGV[9] shard of the line
 -- that was visited last, or ''
 -- Guard: none; writes nothing.
--- Returns {{id, due …}, head and shard of the last visited line, or nothing when all were visited}; without a route: the
--- numbers of routes
+-- Returns {{id, due …}, head and shard of the last visited line, or nothing when all were visited}; without a route:
+-- the numbers of routes
 --! include lib/base.lua
 --! include lib/after.lua
 

@@ -4,8 +4,8 @@
 -- ARGV[6…] number of terms, then shard, token of each; number of terms to let go, then shard, token of each;
 --          number of terms to extend, then of each shard, token, number of ids, ids
 -- Guard: none for the view; a renewal and an extension: the shard's current token, not run out.
--- Returns {now, {shard, token, lease until, 1 where granted, 1 where overdue, {route, head, …}}…, {places in the list of
--- terms that are lost}, next or -1, contact since, {live keepers}, dead letters pruned, records aside}
+-- Returns {now, {shard, token, lease until, 1 where granted, 1 where overdue, {route, head, …}}…, {places in the list
+-- of terms that are lost}, next or -1, contact since, {live keepers}, dead letters pruned, records aside}
 --! include lib/base.lua
 --! include lib/record.lua
 --! include lib/run.lua

@@ -25,6 +25,7 @@ end
 local packed = many('HMGET', runs_key(shard), ids)
 local deadlines = many('ZMSCORE', open_key(shard), ids)
 check_heads()
+check_ends('00')
 call('ZCARD', claimed_key(shard))
 call('HLEN', B .. 'counts')
 local marks, sent, values, scores = {}, {}, {}, {}

@@ -3,9 +3,10 @@
 -- ARGV[3] shard   ARGV[4] token   ARGV[5] limit   ARGV[6] route that rests, or ''   ARGV[7] for so long (µs)
 -- ARGV[8] the resting route's queue (maybe)
 -- ARGV[9] "named": then id, generation of each; "sweep": then ids that the keeper has in hand
--- Guard: lease token; `claimed`, and: named, under this token, at its generation; or swept, claimed under another token,
--- or its deadline passed and not in hand.
--- Returns {how many went back, 1 where there are more, {views of expired}, texts}; {"lease"} where the lease guard failed
+-- Guard: lease token; `claimed`, and: named, under this token, at its generation; or swept, claimed under another
+-- token, or its deadline passed and not in hand.
+-- Returns {how many went back, 1 where there are more, {views of expired}, texts}; {"lease"} where the lease guard
+-- failed
 --! include lib/base.lua
 --! include lib/record.lua
 --! include lib/run.lua
@@ -22,6 +23,7 @@ local shard, token, limit = ARGV[3], ARGV[4], tonumber(ARGV[5])
 if not holds(shard, token) then
   return {'lease'}
 end
+check_ends('00')
 
 local function named()
   local ids = {}

@@ -22,6 +22,7 @@ local shard, limit = ARGV[3], tonumber(ARGV[5])
 if not holds(shard, ARGV[4]) then
   return {'lease'}
 end
+check_ends('00')
 local ids = may_recover() and overdue(shard, RUNNING, limit + 1) or {}
 local returned, ended = {}, {[DEAD] = {}, [CANCELLED] = {}, [EXPIRED] = {}}
 for i = 1, min(#ids, limit) do

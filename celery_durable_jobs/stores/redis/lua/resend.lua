@@ -20,6 +20,7 @@ local shard, limit, limit_bytes = ARGV[3], tonumber(ARGV[5]), tonumber(ARGV[6])
 if not holds(shard, ARGV[4]) then
   return {'lease'}
 end
+check_ends('00')
 local ids = may_recover() and overdue(shard, SENT, limit + 1) or {}
 local views, expired, bytes, seen = {}, {}, 0, 0
 for i = 1, min(#ids, limit) do

@@ -1,6 +1,7 @@
 -- contact: the contact rule (DESIGN section 5), and which keepers are alive.
--- Hash `contact`: "last" look of any keeper, contact "since". Sorted set `looks`: keeper -> its last look. Hash `keepers`:
--- keeper -> 7 bytes of time since when it has come without a gap of a lease ttl, then what it tells of itself.
+-- Hash `contact`: "last" look of any keeper, contact "since". Sorted set `looks`: keeper -> its last look. Hash
+-- `keepers`: keeper -> 7 bytes of time since when it has come without a gap of a lease ttl, then what it tells of
+-- itself.
 
 local CONTACT_GAP, CONTACT_QUIET, MAX_BEGIN_TIMEOUT = 3 * SECOND, 20 * SECOND, 3600 * SECOND
 local LONGEST_REST = 60 * SECOND -- of a route: paused, or failing

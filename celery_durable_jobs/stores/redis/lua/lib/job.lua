@@ -30,8 +30,6 @@ local function load(id)
   if job.target then
     call('ZCARD', B .. 'targets')
   end
-  call('ZCARD', B .. 'dead')
-  check_kept('ended', id)
   return job, false
 end
 

@@ -103,11 +103,6 @@ local function keep_in_place(name, id, value)
   call('HSET', key, id, value)
 end
 
--- Before the first write: the places where `keep` will write.
-local function check_kept(name, id)
-  kept(name, id)
-end
-
 -- What is left of an ended job: a packed list, with false for what there isn't. Of a forgotten one only the first two.
 local function pack_ended(entry)
   return cmsgpack.pack({entry.outcome, entry.ended, entry.digest or false, entry.last or false, entry.handler or false,

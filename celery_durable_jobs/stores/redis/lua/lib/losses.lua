@@ -3,8 +3,8 @@
 local LOST_RUN = 'Lost run: its worker vanished.'
 local POINTS_DEATH = 3
 
--- How long it waits after this many lost runs: the first goes back at once. The same as lost_run_pause_us in Python; the
--- product is made in two halves, since a double holds no more than 53 bits.
+-- How long it waits after this many lost runs: the first goes back at once. The same as lost_run_pause_us in Python;
+-- the product is made in two halves, since a double holds no more than 53 bits.
 local function lost_run_pause(id, lost_runs)
   if lost_runs <= 1 then
     return 0
@@ -15,8 +15,8 @@ local function lost_run_pause(id, lost_runs)
   return half + floor((half * high + floor(half * low / 65536)) / 65536)
 end
 
--- A lost run. `delivery`: remembers the answer. Answers the state that the job is in now, its due time where it waits, and
--- its record where this ended it.
+-- A lost run. `delivery`: remembers the answer. Answers the state that the job is in now, its due time where it waits,
+-- and its record where this ended it.
 local function lose(job, points, reason, delivery)
   local run, begun = run_of(job), job.state == RUNNING
   local errors, state, due = reason and reason ~= '' and reason or LOST_RUN, WAITING, nil

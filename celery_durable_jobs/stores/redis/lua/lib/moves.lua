@@ -37,6 +37,12 @@ local function wait(job, due)
   take_key(job)
 end
 
+-- Where jobs end: asked before the first write by scripts that may end several. (One that ends a single job asks then.)
+local function check_ends(id)
+  call('ZCARD', B .. 'dead')
+  kept('ended', id)
+end
+
 -- Without a trace.
 local function remove(job)
   displace(job)
@@ -49,6 +55,7 @@ end
 -- Succeeded, cancelled or expired: nothing but the outcome is left. Answers the record as it was at its end.
 local function end_as(job, outcome, errors)
   local run = run_of(job)
+  kept('ended', job.id)
   remove(job)
   errors = cut(errors, 8000) or false
   job.state, run[STATE], run[ERROR], run[ENDED_AT] = outcome, outcome, errors, now
@@ -63,6 +70,7 @@ end
 -- A dead letter: all of it stays. Answers it.
 local function die(job, errors)
   local run = run_of(job)
+  call('ZCARD', B .. 'dead')
   displace(job)
   free_key(job)
   unlist_target(job)

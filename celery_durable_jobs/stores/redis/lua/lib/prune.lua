@@ -34,8 +34,8 @@ local function prune_keepers()
   end
 end
 
--- Leases that have run out, of shards that hold nothing. A few with each look, each time from another place on: those of
--- shards that still hold something (jobs that wait for tomorrow) stay, and must not stand in the way of the others.
+-- Leases that have run out, of shards that hold nothing. A few with each look, each time from another place on: those
+-- of shards that still hold something (jobs that wait for tomorrow) stay, and must not stand in the way of the others.
 local function prune_leases(leases, routes)
   local shards = {}
   for shard, lease in pairs(leases) do

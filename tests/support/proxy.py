@@ -232,6 +232,7 @@ class _Link:
                     continue
                 part = None if answers else self._proxy.part_of_request()
                 if part is not None:
+                    self.swallowed = True  # no answer to the part comes through
                     sink.sendall(data[:part])
                     self.cut()
                 elif answers and self._proxy.loses_reply():

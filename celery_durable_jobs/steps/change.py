@@ -37,7 +37,8 @@ class Change(Request[ChangeAnswer]):
     """Waiting, claimed or sent: back to waiting with the given parts replaced; a message that is out becomes stale.
 
     By: client. Guard: not running (refused), not ended. Repeated under one call id: the first outcome, for the retry
-    horizon. ``due`` None keeps the due time. The digest of the add is not touched. A full server refuses.
+    horizon. ``due`` None keeps the due time. It takes its key again if that is free, else it waits without. The digest
+    of the add is not touched. A full server refuses.
     """
 
     job: str | KeyRef

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from celery_durable_jobs.model.options import RETRY_HORIZON_US
-from celery_durable_jobs.model.record import Content
+from celery_durable_jobs.model.record import Content, JobRecord
 from celery_durable_jobs.model.route import Route
 from celery_durable_jobs.model.states import JobState
 from celery_durable_jobs.model.when import NOW, SECOND, When
@@ -22,6 +23,7 @@ from celery_durable_jobs.steps import (
     Get,
     KeyRef,
     Purge,
+    PutBack,
     Refusal,
     Refused,
     Replay,
@@ -221,6 +223,53 @@ def test_what_goes_back_and_finds_it_taken_waits_without(jobs: StoreDriver) -> N
     assert jobs.state(message.id) is JobState.WAITING
     jobs.cancel(message.id)
     assert holder(jobs) == successor
+
+
+@pytest.mark.parametrize("parts", [{"due": NOW}, {"content": Content(b"new")}, {"metadata": {"a": "b"}}])
+def test_a_change_takes_the_key_that_was_lost(jobs: StoreDriver, parts: dict[str, Any]) -> None:
+    message = jobs.running("d1", key="k")
+    successor = jobs.add(30, key="k")
+    jobs.finish(message.id, "d1", FinishKind.RETRY, after=5)
+    jobs.change(message.id, **parts)
+    assert holder(jobs) == successor
+    jobs.cancel(successor)
+    assert holder(jobs) is None
+    jobs.change(message.id, **parts)
+    assert holder(jobs) == message.id
+
+
+def _put_back(jobs: StoreDriver, job: JobRecord) -> None:
+    jobs.send(PutBack(jobs.terms["k1"][job.id[1:9]], ((job.id, job.generation),)))
+
+
+def _settle(jobs: StoreDriver, job: JobRecord) -> None:
+    jobs.send(Settle(Delivery(job.id, job.generation, "d2")))
+
+
+def _lose(jobs: StoreDriver, job: JobRecord) -> None:
+    jobs.begin(job, "d2")
+    jobs.send(Settle(Delivery(job.id, job.generation, "d2"), points=3))
+
+
+def _reschedule(jobs: StoreDriver, job: JobRecord) -> None:
+    jobs.begin(job, "d2")
+    jobs.finish(job.id, "d2", FinishKind.RESCHEDULE)
+
+
+@pytest.mark.parametrize("go_back", [_put_back, _settle, _lose, _reschedule])
+def test_whatever_goes_back_takes_the_key_that_was_lost(
+    jobs: StoreDriver, go_back: Callable[[StoreDriver, JobRecord], None]
+) -> None:
+    message = jobs.running("d1", key="k")
+    successor = jobs.add(3_600, key="k")
+    jobs.finish(message.id, "d1", FinishKind.RETRY)
+    claimed = jobs.claim(message.id)
+    assert holder(jobs) == successor
+    jobs.cancel(successor)
+    assert holder(jobs) is None
+    go_back(jobs, claimed)
+    assert jobs.state(message.id) is JobState.WAITING
+    assert holder(jobs) == message.id
 
 
 def test_an_end_frees_the_key_only_while_it_points_to_it(jobs: StoreDriver) -> None:

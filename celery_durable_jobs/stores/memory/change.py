@@ -6,7 +6,7 @@ from celery_durable_jobs.model.states import JobState
 from celery_durable_jobs.steps.change import Change, ChangeAnswer, ChangeOutcome
 from celery_durable_jobs.steps.common import Unset
 from celery_durable_jobs.stores.memory.guards import first_answer
-from celery_durable_jobs.stores.memory.moves import expire_if_due, moving
+from celery_durable_jobs.stores.memory.moves import expire_if_due, moving, take_key
 from celery_durable_jobs.stores.memory.state import Call, State, Stripe
 from celery_durable_jobs.stores.memory.views import ended_entry, frozen_content, known
 
@@ -47,4 +47,5 @@ def _change(stripe: Stripe, job_id: str, request: Change, now: int, keep_ended_u
             job.content = frozen_content(request.content)
         if not isinstance(request.metadata, Unset):
             job.metadata = None if request.metadata is None else dict(request.metadata)
+    take_key(stripe, job)
     return ChangeOutcome.CHANGED

@@ -1,6 +1,6 @@
 -- rewrite: what a client's change and an add with on_conflict="replace" do to a job that has not begun.
 
--- Back to waiting with these parts; `metadata` and `content` as `build_record` takes them. The caller sets `expires`.
+-- Back to waiting with these parts, and with its key again if that is free; `metadata` and `content` as `build_record` takes them. The caller sets `expires`.
 local function rewrite(job, due, metadata, content)
   displace(job)
   job.record_due, job.due, job.state = due, due, WAITING
@@ -13,4 +13,5 @@ local function rewrite(job, due, metadata, content)
   call('ZADD', line_key(job.shard, job.route), due, job.id)
   touch_line(job.shard, job.route)
   count(WAITING, 1)
+  take_key(job)
 end

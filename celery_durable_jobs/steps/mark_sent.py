@@ -32,8 +32,8 @@ class MarkSent(Request[MarkedSent]):
     """Move jobs from claimed to sent, with a deadline of now + begin timeout.
 
     By: keeper. Guard: token; per job ``claimed`` under this token at this generation. A job that is sent or running at
-    that generation already is a good answer (``SENT``, ``BEGUN``). A hold may have set the deadline later; the
-    later wins.
+    that generation already is a good answer (``SENT``, ``BEGUN``). Where a hold came since the claim,
+    the later deadline wins: a worker's parent has the message already.
     """
 
     term: Term

@@ -13,10 +13,12 @@ from celery_durable_jobs.steps import (
     MarkSent,
     PutBack,
     Refusal,
+    Source,
     Term,
 )
 from celery_durable_jobs.testing import StoreDriver
 from celery_durable_jobs.testing.driver import CELERY
+from tests.contract.conftest import MakeDriver
 
 
 def test_claimed_becomes_sent_with_a_deadline_of_a_begin_timeout(jobs: StoreDriver) -> None:
@@ -87,6 +89,29 @@ def test_a_hold_that_reaches_further_stays(jobs: StoreDriver) -> None:
     jobs.send(Hold((Delivery(job.id, job.generation, "d"),), (90 * SECOND,)))
     jobs.mark_sent(job)
     assert jobs.deadline(job.id) == jobs.when(90)
+
+
+def test_a_hold_that_does_not_reach_as_far_gives_way(jobs: StoreDriver) -> None:
+    job = jobs.claimed()
+    jobs.send(Hold((Delivery(job.id, job.generation, "d"),), (3 * SECOND,)))
+    jobs.mark_sent(job)
+    assert jobs.deadline(job.id) == jobs.when(30)
+
+
+def test_a_short_begin_timeout_holds_from_the_first_message_on(make_jobs: MakeDriver) -> None:
+    """The claim's own deadline, a lease ttl, means nothing any more."""
+    jobs = make_jobs(begin_timeout_us=2 * SECOND)
+    jobs.mark_sent(jobs.claimed())
+    [sent] = jobs.find(Source.IN_FLIGHT)
+    assert jobs.deadline(sent) == jobs.when(2)
+
+
+def test_a_hold_of_an_earlier_claim_is_forgotten(jobs: StoreDriver) -> None:
+    job = jobs.claimed()
+    jobs.send(Hold((Delivery(job.id, job.generation, "d"),), (90 * SECOND,)))
+    jobs.send(PutBack(jobs.terms["k1"][job.id[1:9]], ((job.id, job.generation),)))
+    jobs.mark_sent(jobs.claim(job.id))
+    assert jobs.deadline(job.id) == jobs.when(30)
 
 
 def test_past_its_expires_it_is_ended_instead(jobs: StoreDriver) -> None:

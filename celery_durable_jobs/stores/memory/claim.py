@@ -42,7 +42,7 @@ def claim(state: State, request: Claim, now: int) -> Claimed:
         with moving(stripe, head, JobState.CLAIMED):
             head.generation = stripe.next()
             head.token = request.term.token
-            head.deadline_us = now + options.lease_ttl_us
+            head.deadline_us, head.held = now + options.lease_ttl_us, False
         taken.append(record(head))
 
     if paused and route in stripe.lines:

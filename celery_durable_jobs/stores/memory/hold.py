@@ -31,5 +31,5 @@ def _hold(state: State, delivery: Delivery, run_lease_us: int | None, now: int) 
         return Refused(Refusal.ENDED, JobState.EXPIRED, expired)
     refused = not_sent(job, delivery.generation)
     if refused is None:
-        job.deadline_us = now + (run_lease_us or state.options.run_lease_us)
+        job.deadline_us, job.held = now + (run_lease_us or state.options.run_lease_us), True
     return refused

@@ -31,5 +31,5 @@ def _mark(stripe: Stripe, term: Term, job_id: str, generation: int, now: int, be
         return Mark.GONE
     with moving(stripe, job, JobState.SENT):
         job.sends = 1
-        job.deadline_us = max(job.deadline_us, now + begin_timeout_us)
+        job.deadline_us = max(job.deadline_us if job.held else 0, now + begin_timeout_us)
     return Mark.SENT

@@ -51,6 +51,8 @@ class Job:
     """When a keeper is needed; means something while the job is in flight."""
     token: str = ""
     """Under which it was claimed."""
+    held: bool = False
+    """A worker's parent has held it since it was claimed."""
     delivery_id: str = ""
     """Under which it runs."""
     sends: int = 0
@@ -94,11 +96,13 @@ class Lease:
 
 @dataclass(slots=True)
 class KeeperSeen:
-    """A keeper as its looks tell of it. ``joined_us``: since when it has come without a gap of a lease ttl."""
+    """A keeper as its looks tell of it. ``joined_us``: since when it has come without a gap of a lease ttl, and could
+    publish; ``ill``: it can't."""
 
     info: Mapping[str, str]
     joined_us: int
     last_look_us: int
+    ill: bool = False
 
 
 @dataclass(slots=True)

@@ -97,7 +97,7 @@ local function write_taken()
   local deadline, number = now + option('lease_ttl'), tonumber(token:match('^%d+'))
   for i, job in ipairs(taken) do
     local run = run_of(job)
-    run[STATE], run[GENERATION], run[TOKEN], run[SENDS] = CLAIMED, last - #taken + i, token, 0
+    run[STATE], run[GENERATION], run[TOKEN], run[SENDS], run[HELD] = CLAIMED, last - #taken + i, token, 0, nil
     job.state = CLAIMED
     ids[i] = job.id
     deadlines[2 * i - 1], deadlines[2 * i] = deadline, job.id

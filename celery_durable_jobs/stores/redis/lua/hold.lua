@@ -41,6 +41,10 @@ for i = 3, #ARGV, 4 do
   if run and (run[STATE] == CLAIMED or run[STATE] == SENT) and run[GENERATION] == generation
     and not (run[EXPIRES] and run[EXPIRES] <= now) then
     call('ZADD', open_key(shard), now + (tonumber(ARGV[i + 3]) or option('run_lease')), id)
+    if run[STATE] == CLAIMED and not run[HELD] then
+      run[HELD] = true
+      call('HSET', runs_key(shard), id, cmsgpack.pack(run))
+    end
     touch_open(shard)
     answers[#answers + 1] = ''
   else

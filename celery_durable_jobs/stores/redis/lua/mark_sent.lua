@@ -23,8 +23,8 @@ for i = 5, #ARGV, 2 do
   ids[#ids + 1] = ARGV[i]
 end
 local packed = many('HMGET', runs_key(shard), ids)
-local deadlines = many('ZMSCORE', open_key(shard), ids)
 check_heads()
+call('ZCARD', open_key(shard))
 check_ends('00')
 call('ZCARD', claimed_key(shard))
 call('HLEN', B .. 'counts')
@@ -51,7 +51,7 @@ for i, id in ipairs(ids) do
       sent[#sent + 1] = id
       values[#values + 1] = id
       values[#values + 1] = cmsgpack.pack(run)
-      scores[#scores + 1] = max(deadline, tonumber(deadlines[i] or 0))
+      scores[#scores + 1] = run[HELD] and max(deadline, tonumber(call('ZSCORE', open_key(shard), id) or 0)) or deadline
       scores[#scores + 1] = id
     end
   end

@@ -5,6 +5,7 @@ local STATE, GENERATION, ATTEMPT, FAILURES, LOST_RUNS, LOST_POINTS, SENDS, DUE =
 local POLL_NEXT, POLLED, CANCEL, DELIVERY, RUN_ID, TOKEN = 9, 10, 11, 12, 13, 14
 local LAST_DELIVERY, LAST_STATE, LAST_DUE, UNKNOWN_SINCE, ERROR, ENDED_AT = 15, 16, 17, 18, 19, 20
 local ROUTE, EXPIRES = 21, 22 -- copies of the record's, so that the record needn't be read for a mark or a hold
+local HELD = 23 -- a worker's parent has held it since it was claimed; there only where that is so
 
 local function new_run(job)
   return {WAITING, 0, 0, 0, 0, 0, 0, job.record_due, false, false, false, '', '', '', '', 0, false, false, false, false,

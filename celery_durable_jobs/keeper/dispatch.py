@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -96,6 +96,8 @@ class Dispatch:
         """How many messages were confirmed since the start."""
         self.failing_since: float | None = None
         """Since when nothing at all could be published, or None."""
+        self.confirmed_at: float | None = None
+        """When a message was confirmed last."""
 
     def dispatch(self, batches: Sequence[Batch]) -> None:
         """Publish claimed jobs and settle them all."""
@@ -113,23 +115,28 @@ class Dispatch:
             self._judge(fates[batch.tenure.term], batch.route, job, outcome)
         self._settle(fates)
 
-    def copies(self, term: Term, jobs: Sequence[JobRecord]) -> None:
+    def copies(self, jobs_by_term: Mapping[Term, Sequence[JobRecord]]) -> None:
         """Publish copies of messages that weren't begun in time. Whatever fails comes again at its next deadline."""
-        if not self._leases.covers(term, self._timeout):
-            return
-        fate = _Fate()
-        open_jobs = [job for job in jobs if job.route is not None and self._routes.open(job.route)]
-        ready = self._encoded(open_jobs, fate)
-        outcomes = self._publish([envelope for _, envelope in ready])
-        for (job, _), outcome in zip(ready, outcomes, strict=True):
+        fates: dict[Term, _Fate] = {}
+        ready: list[tuple[Term, JobRecord, Any]] = []
+        for term, jobs in jobs_by_term.items():
+            if self._leases.covers(term, self._timeout):
+                fates[term] = fate = _Fate()
+                ready += [(term, job, envelope) for job, envelope in self._encoded(jobs, fate)]
+        outcomes = self._publish([envelope for _, _, envelope in ready])
+        for (term, job, _), outcome in zip(ready, outcomes, strict=True):
             assert job.route is not None
             if outcome.result is PublishResult.UNROUTABLE:
-                fate.buried.append((job, f"unroutable: {outcome.reason}"))
+                fates[term].buried.append((job, f"unroutable: {outcome.reason}"))
             elif outcome.result is PublishResult.CONFIRMED:
                 self._confirmed(job.route)
             elif self._routes.open(job.route):
                 self._failed(job.route, outcome)
-        self._settle({term: fate})
+        self._settle(fates)
+
+    def covers(self, term: Term) -> bool:
+        """Whether the term is trusted for as long as a publish may take."""
+        return self._leases.covers(term, self._timeout)
 
     # -- publishing ------------------------------------------------------------------------------------------------
 
@@ -189,6 +196,7 @@ class Dispatch:
 
     def _confirmed(self, route: Route) -> None:
         self.failing_since = None
+        self.confirmed_at = self._clock()
         self._routes.succeeded(route)
 
     def _failed(self, route: Route, outcome: PublishOutcome) -> float:

@@ -94,7 +94,7 @@ class Keeper:
             sleep=self._stop.wait,
         )
         self.claims = Claims(self._store, self.leases, self.routes, self.outcomes, self._outage)
-        self.recover = Recover(self._store, self.leases, self.dispatch, self.outcomes, self._outage)
+        self.recover = Recover(self._store, self.leases, self.dispatch, self.routes, self.outcomes, self._outage)
         self.broker = Broker(
             self._publisher, self.dispatch, self.routes, ttl=self._ttl, timeout=self._publish_timeout, clock=clock
         )
@@ -134,7 +134,9 @@ class Keeper:
             self._stop.wait()
         finally:
             self._stop.set()
+            logger.info("%s: stopping, releasing %d shards", self.hostname, len(self.leases))
             self._leave()
+            logger.info("%s: stopped", self.hostname)
 
     def stop(self) -> None:
         """Let ``run`` or ``run_once`` come to its end soon. May be called from a signal handler, and again."""
@@ -232,7 +234,9 @@ class Keeper:
         self._with(tenures, lambda mine: self._claim_and_publish([each for each in lines if each[0] in mine]))
         overdue = self.leases.overdue(self._needed)[:SHARDS_AT_ONCE]
         may_recover = self.looks.may_recover
-        self._with(overdue, lambda mine: self.recover.overdue(mine, may_recover=may_recover))
+        self._with(
+            overdue, lambda mine: self.recover.overdue(mine, may_recover=may_recover, may_publish=self.broker.takes)
+        )
         return bool(swept or tenures or overdue)
 
     def _claim_and_publish(self, lines: list[tuple[Tenure, Any, int]]) -> None:

@@ -31,7 +31,8 @@ class Looks:
 
     :param poll: seconds between two looks, at most.
     :param info: what the keeper tells of itself.
-    :param ill: True while nothing can be published: then all shards are let go and none is taken.
+    :param ill: True while nothing can be published: then all shards are let go, none is taken, and others needn't wait
+        for this keeper.
     :param answered: called after each look, to wake who has something to do now.
     """
 
@@ -110,6 +111,7 @@ class Looks:
             let_go=plan.let_go,
             extend=plan.extend,
             limit=limit,
+            ill=ill,
         )
         looked = self._store().send(request, timeout=self._timeout)
         for term in self._leases.answered(plan, looked):

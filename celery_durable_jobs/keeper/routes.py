@@ -38,6 +38,16 @@ class Routes:
         failing = self._failing.get(route)
         return failing is None or failing.until <= self._clock()
 
+    @property
+    def resting(self) -> tuple[Route, ...]:
+        """Routes that may not be published to now."""
+        return tuple(route for route in self._failing if not self.open(route))
+
+    @property
+    def on_trial(self) -> bool:
+        """Some route failed last and may be tried again: with a little at a time."""
+        return any(self.open(route) for route in self._failing)
+
     def failed(self, route: Route, reason: str) -> float:
         """A publish failed: answers for how many seconds the route rests; longer each time, 1 s to 60 s."""
         failing = self._failing.get(route)

@@ -39,7 +39,7 @@ class Looked:
     its own. ``next_us``: when a keeper is next needed as far as the registry tells (None: nothing waits); never
     earlier than ``now_us`` for what this keeper may not have. ``may_recover``: the contact rule allows rescue and
     resend. ``recover_us``: from when it will (equal to or before ``now_us`` when it does). ``pruned``: dead letters
-    that went. ``aside``: records of a newer version, moved aside. ``keepers``: live keepers' ids.
+    that went. ``aside``: records of a newer version, moved aside. ``keepers``: ids of live keepers that can publish.
     """
 
     now_us: int
@@ -64,6 +64,9 @@ class Look(Request[Looked]):
     hashing prefers among the live ones, to another when the preferred one has not come (one look missed). A lease of
     the asking keeper that it does not name is granted anew: a new term.
 
+    ``ill``: the keeper can't publish. It ranks last for every shard: it counts as no live keeper where shards are
+    placed, neither here nor in ``keepers``, until a look says otherwise, and has just joined then.
+
     ``let_go``: terms to release in this same call, before anything is granted (politely: what it no longer prefers,
     and what is drained); they aren't granted again to this keeper by the same look. ``extend``: jobs being published,
     by term: their ``claimed`` deadline moves to now + lease ttl, where the token holds. ``limit`` bounds what is newly
@@ -82,3 +85,4 @@ class Look(Request[Looked]):
     let_go: tuple[Term, ...] = ()
     extend: tuple[tuple[Term, tuple[str, ...]], ...] = field(default=())
     limit: int = 100
+    ill: bool = False

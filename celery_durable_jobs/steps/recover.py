@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from celery_durable_jobs.model.record import JobRecord
+from celery_durable_jobs.model.route import Route
 from celery_durable_jobs.steps.common import Refusal, Term
 from celery_durable_jobs.steps.request import Request
 
@@ -25,11 +26,13 @@ class Resend(Request[Resending]):
 
     By: keeper. Guard: token; ``sent``, its deadline passed; the contact rule (nothing is answered until contact is
     20 s old). Same generation: whichever message begins first wins. Sets the next deadline (now + 2, 4, 8 … begin
-    timeouts, an hour at most), then the keeper sends. One past its ``expires`` is ended instead.
+    timeouts, an hour at most), then the keeper sends. One past its ``expires`` is ended instead. Jobs of a route in
+    ``leave_out`` stay as they are: a route that rests takes no copies, and what can't be sent is not to wait longer.
     """
 
     term: Term
     limit: int = 1_000
+    leave_out: tuple[Route, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,6 +229,39 @@ def test_another_gets_it_when_the_preferred_one_has_not_come(jobs: StoreDriver) 
     assert jobs.look("k1").held[0].granted
 
 
+def test_one_that_can_not_publish_ranks_last(jobs: StoreDriver) -> None:
+    jobs.look("k1")
+    jobs.look("k2")
+    job_id = shard_for(jobs, "k2", ["k1", "k2"])
+    looked = jobs.look("k2", limit=0, ill=True)
+    assert (looked.held, looked.keepers) == ((), ("k1",))
+    looked = jobs.look("k1")
+    assert ([held.term.shard_id for held in looked.held], looked.keepers) == ([shard(job_id)], ("k1",))
+    assert {entry.id: entry.alive for entry in jobs.send(Keepers())} == {"k1": True, "k2": True}
+
+
+def test_one_that_can_publish_again_has_just_joined(jobs: StoreDriver) -> None:
+    jobs.look("k1")
+    jobs.look("k2", ill=True)
+    jobs.look("k3", ill=True)
+    jobs.clock.move(1)
+    assert jobs.look("k2", ill=True).keepers == ("k1",)
+    job_id = shard_for(jobs, "k2", ["k1", "k2"])
+    jobs.clock.move(1)
+    assert jobs.look("k2", limit=0).keepers == ("k1", "k2")
+    jobs.clock.move(NOT_COME, us=-1)
+    assert jobs.look("k1").held == ()
+    assert [held.term.shard_id for held in jobs.look("k2").held] == [shard(job_id)]
+
+
+def test_where_nobody_can_publish_anybody_may_have_it(jobs: StoreDriver) -> None:
+    jobs.look("k1", ill=True)
+    jobs.look("k2", ill=True)
+    job_id = shard_for(jobs, "k2", ["k1", "k2"])
+    looked = jobs.look("k1", ill=True)
+    assert ([held.term.shard_id for held in looked.held], looked.keepers) == ([shard(job_id)], ())
+
+
 def test_the_preferred_one_is_waited_for_after_a_lease_has_run_out(jobs: StoreDriver) -> None:
     job_id = shard_for(jobs, "k2", ["k1", "k2", "k3"])
     jobs.look("k3")

@@ -7,6 +7,7 @@ import pytest
 from celery_durable_jobs.model.losses import LOST_RUN
 from celery_durable_jobs.model.options import CONTACT_QUIET_US
 from celery_durable_jobs.model.record import JobRecord
+from celery_durable_jobs.model.route import Route
 from celery_durable_jobs.model.states import CancelOutcome, JobState
 from celery_durable_jobs.model.when import SECOND, When
 from celery_durable_jobs.steps import (
@@ -63,6 +64,22 @@ def test_whichever_message_begins_first_wins(jobs: StoreDriver) -> None:
     (copy,) = jobs.send(Resend(term_of(jobs, message))).jobs
     assert isinstance(jobs.send(Begin(copy.id, copy.generation, "d2")), Begun)
     assert jobs.send(Begin(message.id, message.generation, "d1")) == Refused(Refusal.BEGUN, JobState.RUNNING)
+
+
+def test_routes_that_are_left_out_stay_as_they_are(jobs: StoreDriver) -> None:
+    """A route that rests takes no copies: its jobs don't wait longer for what can't be sent."""
+    resting, unknown = Route("mail", priority=5), Route("nobody")
+    left = [jobs.sent(route=resting) for _ in range(3)]
+    taken = [jobs.sent() for _ in range(3)]
+    term = term_of(jobs, taken[0])
+    jobs.keep_looking(30)
+    answer = jobs.send(Resend(term, 2, (resting, unknown)))
+    assert ([job.id for job in answer.jobs], answer.more) == ([job.id for job in taken[:2]], True)
+    answer = jobs.send(Resend(term, 2, (resting, unknown)))
+    assert ([job.id for job in answer.jobs], answer.more) == ([taken[2].id], False)
+    assert jobs.send(Resend(term, 2, (resting, unknown))) == Resending()
+    assert jobs.look().held[0].overdue
+    assert [job.id for job in jobs.send(Resend(term)).jobs] == [job.id for job in left]
 
 
 def test_copies_after_1_2_4_8_begin_timeouts_an_hour_at_most(jobs: StoreDriver) -> None:

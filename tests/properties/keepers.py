@@ -25,14 +25,15 @@ class Keepers(Player):
         let_go=st.sampled_from([False, False, False, True]),
         extend=st.booleans(),
         limit=st.sampled_from([0, 1, 100, 100]),
+        ill=st.sampled_from([False, False, False, True]),
     )
-    def one_look(self, keeper: str, named: str, let_go: bool, extend: bool, limit: int) -> None:
+    def one_look(self, keeper: str, named: str, let_go: bool, extend: bool, limit: int, ill: bool) -> None:
         terms = self.now_held(keeper)
         going = terms[-1:] if let_go else ()
         extends = tuple((term, tuple(job.id for job in self.messages[-5:])) for term in terms[:2]) if extend else ()
         named_terms = {"all": terms, "none": (), "one": terms[:1]}[named]
         staying = tuple(term for term in named_terms if term not in going)
-        self.look(keeper, terms=staying, let_go=going, extend=extends, limit=limit)
+        self.look(keeper, terms=staying, let_go=going, extend=extends, limit=limit, ill=ill)
 
     @precondition(lambda self: self.terms)
     @rule(which=picks, leaving=st.booleans(), all_of_them=st.booleans())
@@ -73,10 +74,12 @@ class Keepers(Player):
         self.once(steps.PutBack(self.term_of(job, which), jobs, hands, limit, rest, rest_us))
 
     @precondition(lambda self: self.terms)
-    @rule(which=picks, limit=st.sampled_from([2, 1_000]), what=st.sampled_from([steps.Resend, steps.Rescue]))
-    def recover(self, which: int, limit: int, what: Any) -> None:
+    @rule(which=picks, limit=st.sampled_from([2, 1_000]), leave_out=st.sampled_from([None, (), ROUTES[:1], ROUTES]))
+    def recover(self, which: int, limit: int, leave_out: tuple[Route, ...] | None) -> None:
+        """A rescue, or (with routes to leave out, or none) a resend."""
         term = self.pick(self.terms, which)[1]
-        while self.once(what(term, limit)).more:
+        request: Any = steps.Rescue(term, limit) if leave_out is None else steps.Resend(term, limit, leave_out)
+        while self.once(request).more:
             pass
 
     @rule(keeper=keepers, seconds=st.sampled_from([0, 6, 22, 32, 64]))

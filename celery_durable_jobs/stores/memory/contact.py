@@ -17,14 +17,14 @@ def make_contact(stripe: Stripe, request: Look, now: int, options: StoreOptions)
         _time_went_back(stripe, now, options)
     stripe.last_look_us = now
     seen = stripe.keepers.get(request.keeper)
-    here = seen is not None and 0 <= now - seen.last_look_us <= options.lease_ttl_us
+    here = seen is not None and not seen.ill and 0 <= now - seen.last_look_us <= options.lease_ttl_us
     joined_us = seen.joined_us if seen is not None and here else now
-    stripe.keepers[request.keeper] = KeeperSeen(dict(request.info), joined_us, now)
+    stripe.keepers[request.keeper] = KeeperSeen(dict(request.info), joined_us, now, request.ill)
 
 
 def live_among(stripe: Stripe, now: int, ttl_us: int) -> list[str]:
-    """Keepers that looked within a lease ttl, and didn't leave."""
-    return [keeper for keeper, seen in stripe.keepers.items() if now - seen.last_look_us <= ttl_us]
+    """Keepers that looked within a lease ttl, didn't leave, and can publish."""
+    return [keeper for keeper, seen in stripe.keepers.items() if now - seen.last_look_us <= ttl_us and not seen.ill]
 
 
 def live_keepers(stripe: Stripe, now: int, options: StoreOptions) -> list[str]:

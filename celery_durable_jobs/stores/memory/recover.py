@@ -18,7 +18,9 @@ def resend(state: State, request: Resend, now: int) -> Resending:
     stripe = state.stripe_of_shard(request.term.shard_id)
     if not holds(stripe, request.term, now):
         return Resending(refused=Refusal.LEASE)
-    overdue = _overdue(stripe, request.term.shard_id, JobState.SENT, now)
+    overdue = [
+        job for job in _overdue(stripe, request.term.shard_id, JobState.SENT, now) if job.route not in request.leave_out
+    ]
     jobs, expired, size = list[JobRecord](), list[JobRecord](), 0
     for job in overdue[: request.limit]:
         gone = expire_if_due(stripe, job, now)

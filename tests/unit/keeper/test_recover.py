@@ -9,6 +9,7 @@ from celery_durable_jobs.model.record import JobRecord
 from celery_durable_jobs.model.states import JobState
 from celery_durable_jobs.steps import Claim, FinishKind, Heartbeat, Look, PutBack, Resend
 from tests.unit.keeper.bench import MAIL, Bench
+from tests.unit.keeper.test_terms import due_for
 
 
 def dispatched(bench: Bench, keeper, **fields) -> JobRecord:
@@ -57,6 +58,43 @@ class TestResend:
         bench.pass_time(65, keeper)
         assert [each.generation for each in bench.recorders["k1"].published] == [job.generation] * 2
         assert bench.jobs.state(job.id) is JobState.SENT
+
+    def test_a_broker_that_is_away_costs_no_deadline(self, bench: Bench):
+        keeper = bench.keeper()
+        recorder = bench.recorders["k1"]
+        for _ in range(40):
+            bench.jobs.add(0)
+        bench.round(keeper)
+        recorder.reachable, recorder.verdict = False, lambda job: PublishResult.FAILED
+        for _ in range(120):
+            bench.pass_time(1, keeper)
+            keeper.broker.check()
+        assert not [request for request in bench.store.seen if isinstance(request, Resend)]
+        assert keeper.broker.gone
+        recorder.reachable, recorder.verdict = True, lambda job: PublishResult.CONFIRMED
+        for _ in range(5):
+            bench.pass_time(1, keeper)
+            keeper.broker.check()
+        assert len(recorder.published) == 80
+
+    def test_a_route_that_rests_gets_no_copies_and_few_when_it_is_tried(self, bench: Bench):
+        keeper = bench.keeper()
+        recorder = bench.recorders["k1"]
+        for _ in range(300):
+            bench.jobs.add(0, route=MAIL)
+        bench.round(keeper)
+        plain = dispatched(bench, keeper)
+        tried: list[int] = []
+        recorder.meanwhile = lambda: tried.append(recorder.batches[-1])
+        recorder.verdict = lambda job: PublishResult.FAILED if job.route == MAIL else PublishResult.CONFIRMED
+        bench.pass_time(60, keeper)
+        assert recorder.ids.count(plain.id) == 2
+        assert tried[0] == 250
+        assert max(tried[1:]) <= 11
+        recorder.verdict = lambda job: PublishResult.CONFIRMED
+        started = len(recorder.published)
+        bench.pass_time(60, keeper)
+        assert len(recorder.published) - started >= 300
 
     def test_an_unroutable_copy_is_buried(self, bench: Bench):
         keeper = bench.keeper()
@@ -166,6 +204,28 @@ class TestBrokerGone:
         keeper.broker.check()
         bench.pass_time(70, keeper)
         assert sorted(dict.fromkeys(recorder.ids)) == sorted(ids)
+
+    def test_others_need_not_wait_for_it(self, bench: Bench):
+        ill, well = bench.keeper("k1"), bench.keeper("k2")
+        bench.recorders["k1"].verdict = lambda job: PublishResult.FAILED
+        bench.recorders["k1"].reachable = False
+        bench.round(ill, well)
+        first = due_for(bench, "k1", "k2")
+        for _ in range(12):  # its route rested for 4 s at last
+            bench.pass_time(1, ill, well)
+            ill.broker.check()
+        assert ill.broker.gone
+        assert bench.recorders["k2"].ids == [first]
+        job_id = due_for(bench, "k1", "k2")
+        bench.round(well)
+        assert job_id in bench.recorders["k2"].ids
+        bench.recorders["k1"].reachable, bench.recorders["k1"].verdict = True, lambda job: PublishResult.CONFIRMED
+        bench.clock.move(1)
+        assert ill.broker.check()
+        bench.round(ill, well)
+        job_id = due_for(bench, "k1", "k2")
+        bench.round(well, ill)
+        assert job_id in bench.recorders["k1"].ids
 
     def test_one_broken_route_is_no_broken_broker(self, bench: Bench):
         keeper = bench.keeper()

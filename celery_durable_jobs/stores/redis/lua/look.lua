@@ -1,7 +1,8 @@
 -- look: a keeper's view of what is due, over all stripes; the renewal and grant of leases.
 -- KEYS     the prefix of each stripe
 -- ARGV[3]  keeper   ARGV[4] what it tells of itself   ARGV[5] limit of grants
--- ARGV[6…] number of terms, then shard, token of each; number of terms to let go, then shard, token of each;
+-- ARGV[6]  "1": it can't publish
+-- ARGV[7…] number of terms, then shard, token of each; number of terms to let go, then shard, token of each;
 --          number of terms to extend, then of each shard, token, number of ids, ids
 -- Guard: none for the view; a renewal and an extension: the shard's current token, not run out.
 -- Returns {now, {shard, token, lease until, 1 where granted, 1 where overdue, {route, head, …}}…, {places in the list
@@ -23,7 +24,7 @@
 
 local ALPHABET = '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz'
 local keeper, limit = ARGV[3], tonumber(ARGV[5])
-local at = 6
+local at = 7
 
 local function take()
   at = at + 1
@@ -94,7 +95,7 @@ local function look_at(stripe_prefix)
   call('HLEN', B .. 'leases')
   call('ZCARD', B .. 'dead')
 
-  since = max(since, make_contact(keeper, ARGV[4]))
+  since = max(since, make_contact(keeper, ARGV[4], ARGV[6] == '1'))
   prune_keepers()
   pruned = pruned + prune_dead()
   for _, name in ipairs({'ended', 'calls', 'adds'}) do

@@ -1,6 +1,7 @@
 -- resend: a keeper sends copies of what was sent and has not begun.
 -- KEYS[1] the stripe's prefix
 -- ARGV[3] shard   ARGV[4] token   ARGV[5] limit   ARGV[6] limit of bytes
+-- ARGV[7…] routes to leave out
 -- Guard: lease token; `sent`, its deadline passed; the contact rule.
 -- Returns {{views}, {views of expired}, 1 where there are more, texts}; {"lease"} where the lease guard failed
 --! include lib/base.lua
@@ -21,7 +22,14 @@ if not holds(shard, ARGV[4]) then
   return {'lease'}
 end
 check_ends('00')
-local ids = may_recover() and overdue(shard, SENT, limit + 1) or {}
+local leave_out = {}
+for i = 7, #ARGV do
+  local route = number_of('r', ARGV[i])
+  if route then
+    leave_out[route] = true
+  end
+end
+local ids = may_recover() and overdue(shard, SENT, limit + 1, leave_out) or {}
 local views, expired, bytes, seen = {}, {}, 0, 0
 for i = 1, min(#ids, limit) do
   local job = load(ids[i])

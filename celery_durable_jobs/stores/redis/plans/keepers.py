@@ -16,7 +16,7 @@ from celery_durable_jobs.stores.redis.wire import flat, raw
 
 def look(context: Context, request: Look) -> Plan:
     """See ``lua/look.lua``: one call for all stripes of the server."""
-    args = [to_bytes(request.keeper), _told(request), raw(request.limit)]
+    args = [to_bytes(request.keeper), _told(request), raw(request.limit), b"1" if request.ill else b""]
     args += _terms(request.terms) + _terms(request.let_go)
     args.append(raw(len(request.extend)))
     for term, ids in request.extend:

@@ -45,7 +45,8 @@ def put_back(context: Context, request: PutBack) -> Plan:
 
 def resend(context: Context, request: Resend) -> Plan:
     """See ``lua/resend.lua``."""
-    args = (*_named(request.term), raw(request.limit), raw(CALL_LIMIT_BYTES))
+    leave_out = [route.dumps().encode() for route in request.leave_out]
+    args = (*_named(request.term), raw(request.limit), raw(CALL_LIMIT_BYTES), *leave_out)
     [reply] = yield [context.wire("resend", stripe_of_shard(request.term.shard_id), args)]
     if reply == LEASE:
         return Resending(refused=Refusal.LEASE)

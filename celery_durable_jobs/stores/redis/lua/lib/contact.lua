@@ -1,7 +1,7 @@
 -- contact: the contact rule (DESIGN section 5), and which keepers are alive.
 -- Hash `contact`: "last" look of any keeper, contact "since". Sorted set `looks`: keeper -> its last look. Hash
--- `keepers`: keeper -> 7 bytes of time since when it has come without a gap of a lease ttl, then what it tells of
--- itself.
+-- `keepers`: keeper -> 7 bytes of time since when it has come without a gap of a lease ttl (0: it can't publish), then
+-- what it tells of itself.
 
 local CONTACT_GAP, CONTACT_QUIET, MAX_BEGIN_TIMEOUT = 3 * SECOND, 20 * SECOND, 3600 * SECOND
 local LONGEST_REST = 60 * SECOND -- of a route: paused, or failing
@@ -65,7 +65,7 @@ local function cut_to_length()
   end
 end
 
-local function make_contact(keeper, info)
+local function make_contact(keeper, info, ill)
   local contact = call('HMGET', B .. 'contact', 'last', 'since')
   local last, since = tonumber(contact[1] or nil), tonumber(contact[2] or nil)
   if not last or now < last or now - last > CONTACT_GAP then
@@ -81,12 +81,24 @@ local function make_contact(keeper, info)
   if seen and entry and now - seen >= 0 and now - seen <= option('lease_ttl') then
     joined = unpacked('>I7', entry)
   end
+  if ill then
+    joined = 0
+  elseif joined == 0 then
+    joined = now
+  end
   call('ZADD', B .. 'looks', now, keeper)
   call('HSET', B .. 'keepers', keeper, pack('>I7', joined) .. info)
   return since
 end
 
--- Keepers that looked within a lease ttl, and didn't leave.
+-- Keepers that looked within a lease ttl, didn't leave, and can publish.
 local function live_keepers()
-  return call('ZRANGEBYSCORE', B .. 'looks', now - option('lease_ttl'), '+inf')
+  local live = {}
+  for _, keeper in ipairs(call('ZRANGEBYSCORE', B .. 'looks', now - option('lease_ttl'), '+inf')) do
+    local entry = call('HGET', B .. 'keepers', keeper)
+    if entry and unpacked('>I7', entry) > 0 then
+      live[#live + 1] = keeper
+    end
+  end
+  return live
 end

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from celery_durable_jobs import _current
+from celery_durable_jobs._options import named_calls, named_init
 from celery_durable_jobs.errors import InvalidJobError
 from celery_durable_jobs.model.identity import IDS, is_seed
 from celery_durable_jobs.model.record import JobRecord
@@ -21,6 +22,7 @@ Moment = datetime | timedelta | str | float
 """A time: an aware datetime, an ISO 8601 string, or from now on: a timedelta or seconds."""
 
 
+@named_init
 @dataclass(frozen=True, eq=True)
 class JobRequest:
     """What is to be scheduled: the arguments of ``schedule_job.apply`` as a value.
@@ -78,6 +80,7 @@ class JobRequest:
         return hash(self.seed)
 
 
+@named_calls
 @dataclass(frozen=True, repr=False)
 class DurableJob:
     """A job as it was at the last look: the answer of ``apply``, ``get``, ``find`` and of the verbs below.

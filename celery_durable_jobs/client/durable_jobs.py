@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from celery_durable_jobs import _current
+from celery_durable_jobs._options import named_calls
 from celery_durable_jobs.client import times, validate, verbs
 from celery_durable_jobs.client.calls import Steps, arun, run
 from celery_durable_jobs.client.selection import Selection
@@ -21,6 +22,7 @@ from celery_durable_jobs.steps.common import Unset
 State = JobState | str
 
 
+@named_calls
 class JobsFace:
     """The verbs of an extension; ``DurableJobs`` has them, and ``durable_jobs`` for the current app's.
 
@@ -60,7 +62,6 @@ class JobsFace:
         state: State | Sequence[State] | None = None,
         due_before: datetime | str | None = None,
         ended_after: datetime | str | None = None,
-        **unknown: Any,
     ) -> Selection:
         """Jobs by filters, all of which must hold; without ``state`` those that have not ended.
 
@@ -76,7 +77,6 @@ class JobsFace:
             "state": state,
             "due_before": due_before,
             "ended_after": ended_after,
-            **unknown,
         }
         return Selection(self._extension, given)
 
@@ -89,7 +89,6 @@ class JobsFace:
         state: State | Sequence[State] | None = None,
         due_before: datetime | str | None = None,
         ended_after: datetime | str | None = None,
-        **unknown: Any,
     ) -> Selection:
         """``find``, for ``async for job in durable_jobs.afind(…)``; nothing is awaited until it is iterated."""
         return self.find(
@@ -99,7 +98,6 @@ class JobsFace:
             state=state,
             due_before=due_before,
             ended_after=ended_after,
-            **unknown,
         )
 
     def stats(self) -> JobStats:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from celery_durable_jobs._options import refuse_unknown
 from celery_durable_jobs.client import times, validate
 from celery_durable_jobs.client.handlers import handler_name
 from celery_durable_jobs.errors import UnknownOptionError
@@ -45,7 +46,7 @@ def filters_of(app: Any, given: Mapping[str, Any]) -> Filters:
     :raises UnknownOptionError: a filter or state that doesn't exist, or a target among jobs that have ended.
     :raises InvalidJobError: (other subclasses) a value that can't be.
     """
-    validate.options(given, FILTERS, "find")
+    refuse_unknown(given, FILTERS, "find")
     known = {name: value for name, value in given.items() if value is not None}
     ended_after = known.get("ended_after")
     states = _states(known.get("state"), ended=ended_after is not None)

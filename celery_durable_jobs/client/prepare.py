@@ -10,7 +10,7 @@ from typing import Any
 
 from kombu.utils.json import dumps as kombu_dumps
 
-from celery_durable_jobs.client import times, validate
+from celery_durable_jobs.client import signature_options, times, validate
 from celery_durable_jobs.client.handlers import Resolved, resolve
 from celery_durable_jobs.errors import InvalidJobError, InvalidLabelError, PayloadTooLargeError
 from celery_durable_jobs.jobs import JobRequest
@@ -23,6 +23,8 @@ from celery_durable_jobs.steps import Add
 
 _MESSAGE = ("queue", "routing_key", "exchange", "priority", "serializer")
 """Options that go through to Celery as they are."""
+
+_TIMES = ("eta", "countdown", "expires")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,16 @@ def prepare(request: JobRequest, extension: Any = None) -> Prepared:
 
 
 def message_options(request: JobRequest, found: Resolved) -> dict[str, Any]:
-    """The options for Celery: the handler's own, then the signature's, then the request's."""
-    options = {name: value for name, value in found.options.items() if name not in ("eta", "countdown", "expires")}
+    """The options for Celery: the handler's own, then the signature's, then the request's.
+
+    :raises UnknownOptionError: a signature's option doesn't exist, or means nothing to a job.
+    """
+    known = signature_options.check(found.extension.app, found.task, found.options)
+    options = {name: value for name, value in known.items() if name not in _TIMES}
+    if request.queue is not None:
+        _drop(options, "exchange", "routing_key")  # of another queue
+    if request.exchange is not None:
+        _drop(options, "queue")
     headers = {**(validate.headers(options.pop("headers", None)) or {}), **(validate.headers(request.headers) or {})}
     for name in _MESSAGE:
         value = getattr(request, name)
@@ -114,6 +124,11 @@ def message_options(request: JobRequest, found: Resolved) -> dict[str, Any]:
     if headers:
         options["headers"] = headers
     return options
+
+
+def _drop(options: dict[str, Any], *names: str) -> None:
+    for name in names:
+        options.pop(name, None)
 
 
 def weigh(content: Content, limit: int) -> int:

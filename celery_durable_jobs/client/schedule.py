@@ -6,7 +6,7 @@ from collections.abc import AsyncIterable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
-from celery_durable_jobs.client import validate
+from celery_durable_jobs._options import named_calls, refuse_unknown
 from celery_durable_jobs.client.added import job_of, with_request
 from celery_durable_jobs.client.bulk import apply_many, iterator_of
 from celery_durable_jobs.client.calls import Steps, arun, run
@@ -44,6 +44,7 @@ OPTIONS = tuple(name for name in JobRequest.__dataclass_fields__ if name not in 
 """What ``apply`` takes beside the handler."""
 
 
+@named_calls
 class ScheduleJob:
     """Schedules for the app of each handler; made with an extension, for that one alone."""
 
@@ -86,7 +87,7 @@ class ScheduleJob:
         return await arun(self._extension, apply_many(iterator_of(requests), self._extension))
 
     def _prepared(self, handler: Any, given: Mapping[str, Any]) -> Prepared:
-        validate.options(given, OPTIONS, "apply")
+        refuse_unknown(given, OPTIONS, "apply")
         options = {name: value for name, value in given.items() if value is not None}
         if not isinstance(handler, JobRequest):
             return prepare(JobRequest(handler, **options), self._extension)

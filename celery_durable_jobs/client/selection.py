@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from celery_durable_jobs._options import named_calls
 from celery_durable_jobs.client import bulk_verbs
 from celery_durable_jobs.client.calls import Steps, ado, arun, do, run
 from celery_durable_jobs.client.filters import Filters, filters_of
@@ -14,6 +15,7 @@ from celery_durable_jobs.jobs import DurableJob, Moment
 from celery_durable_jobs.model.record import JobRecord
 
 
+@named_calls
 class Selection:
     """Jobs by filters: iterate (also with ``async for``), or apply a verb to all. Each use looks anew.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from celery_durable_jobs._options import suggestion
 from celery_durable_jobs.errors import (
     InvalidArgumentsError,
     InvalidJobIdError,
@@ -153,15 +153,6 @@ def choice(argument: str, value: Any, allowed: Sequence[str]) -> str:
     )
 
 
-def options(given: Mapping[str, Any], known: Iterable[str], verb: str) -> None:
-    """:raises UnknownOptionError: one of ``given`` isn't ``known``."""
-    names = list(known)
-    for name in given:
-        if name not in names:
-            hint = suggestion(name, names) or f"; there are {', '.join(names)}"
-            raise UnknownOptionError(f"{verb} has no option {name!r}{hint}", argument=name, value=given[name])
-
-
 def queue_name(value: Any) -> str:
     """:raises InvalidRouteError: no name of a queue."""
     name = getattr(value, "name", value)
@@ -195,12 +186,6 @@ def job_id(value: Any, *, namespace: str, stripes: int) -> str:
             limit=stripes,
         )
     return parsed.text
-
-
-def suggestion(value: Any, known: Iterable[str]) -> str:
-    """``; did you mean x?`` for the closest of ``known``, or nothing."""
-    close = difflib.get_close_matches(value, list(known), 1, 0.6) if isinstance(value, str) else []
-    return f"; did you mean {close[0]!r}?" if close else ""
 
 
 def short(value: Any, limit: int = 100) -> str:

@@ -7,7 +7,7 @@ import contextlib
 import time
 import weakref
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from redis import exceptions
@@ -42,21 +42,40 @@ class AsyncConnections:
     async def run(self, batch: Batch, effort: Effort) -> None:
         """As ``Connections.run``."""
         while batch.pending:
-            try:
-                connection = await asyncio.wait_for(self._take(), effort.share(False))
-            except _AnyTrouble as error:
-                if is_reply(error):
-                    batch.received([Reply.of(error)] * len(batch.pending))
-                else:
-                    batch.not_sent(_named(error))
-            else:
-                await self._try(connection, batch, effort)
+            await self.attempt(batch, effort)
             if batch.pending:
                 pause = effort.pause()
                 if pause is None:
                     batch.give_up()
                 else:
                     await asyncio.sleep(pause)
+
+    async def attempt(self, batch: Batch, effort: Effort) -> None:
+        """As ``Connections.attempt``."""
+        try:
+            connection = await asyncio.wait_for(self._take(), effort.share(False))
+        except _AnyTrouble as error:
+            if is_reply(error):
+                batch.received([Reply.of(error)] * len(batch.pending))
+            else:
+                batch.not_sent(_named(error))
+        else:
+            await self._try(connection, batch, effort)
+
+    async def ask(self, parts: Sequence[bytes], timeout: float) -> Any:
+        """As ``Connections.ask``."""
+        until = time.monotonic() + timeout
+        try:
+            connection = await asyncio.wait_for(self._take(), timeout)
+            try:
+                reply = await self._ask(connection, command(parts), until)
+            except BaseException:
+                await connection.disconnect(nowait=True)
+                raise
+        except asyncio.TimeoutError as error:
+            raise _named(error) from None
+        self._mine().append(connection)
+        return reply
 
     def close(self) -> None:
         """Let the idle connections go."""

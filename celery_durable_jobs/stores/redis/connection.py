@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
+from collections.abc import Sequence
 from typing import Any
 
 from redis import exceptions
@@ -40,21 +41,41 @@ class Connections:
         ``ConfigurationError`` for a server that is too old.
         """
         while batch.pending:
-            try:
-                connection = self._take(effort.share(False))
-            except Trouble as error:
-                if is_reply(error):
-                    batch.received([Reply.of(error)] * len(batch.pending))
-                else:
-                    batch.not_sent(error)
-            else:
-                self._try(connection, batch, effort)
+            self.attempt(batch, effort)
             if batch.pending:
                 pause = effort.pause()
                 if pause is None:
                     batch.give_up()
                 else:
                     time.sleep(pause)
+
+    def attempt(self, batch: Batch, effort: Effort) -> None:
+        """Send the batch once; what may be sent again is pending after it."""
+        try:
+            connection = self._take(effort.share(False))
+        except Trouble as error:
+            if is_reply(error):
+                batch.received([Reply.of(error)] * len(batch.pending))
+            else:
+                batch.not_sent(error)
+        else:
+            self._try(connection, batch, effort)
+
+    def ask(self, parts: Sequence[bytes], timeout: float) -> Any:
+        """The reply to one command that changes nothing, be it an error.
+
+        :raises Trouble: there was none within so many seconds.
+        """
+        until = time.monotonic() + timeout
+        connection = self._take(timeout)
+        try:
+            self._limit(connection, until)
+            reply = self._ask(connection, command(parts), until)
+        except BaseException:
+            connection.disconnect()
+            raise
+        self._idle.append(connection)
+        return reply
 
     def close(self) -> None:
         """Let the idle connections go."""

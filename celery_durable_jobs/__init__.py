@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from celery_durable_jobs.errors import DuplicateJobIdError as DuplicateJobIdError
     from celery_durable_jobs.errors import DuplicateKeyError as DuplicateKeyError
     from celery_durable_jobs.errors import DurableJobsError as DurableJobsError
+    from celery_durable_jobs.errors import HandlerOptionError as HandlerOptionError
     from celery_durable_jobs.errors import InvalidArgumentsError as InvalidArgumentsError
     from celery_durable_jobs.errors import InvalidJobError as InvalidJobError
     from celery_durable_jobs.errors import InvalidJobIdError as InvalidJobIdError
@@ -59,10 +60,11 @@ _MODULES = {
     "worker.outcomes": ("PollAfter", "RescheduleAt"),
     "errors": (
         "BulkScheduleError", "ConfigurationError", "DuplicateJobIdError", "DuplicateKeyError", "DurableJobsError",
-        "InvalidArgumentsError", "InvalidJobError", "InvalidJobIdError", "InvalidLabelError", "InvalidMetadataError",
-        "InvalidRouteError", "InvalidTimeError", "JobNotFoundError", "JobTimeoutError", "NoAppError",
-        "NotAHandlerError", "PayloadTooLargeError", "RunStopped", "SettingError", "StoreBrokenError", "StoreError",
-        "StoreFullError", "StoreIdentityError", "StoreUnavailableError", "UnknownOptionError", "UnserializableError",
+        "HandlerOptionError", "InvalidArgumentsError", "InvalidJobError", "InvalidJobIdError", "InvalidLabelError",
+        "InvalidMetadataError", "InvalidRouteError", "InvalidTimeError", "JobNotFoundError", "JobTimeoutError",
+        "NoAppError", "NotAHandlerError", "PayloadTooLargeError", "RunStopped", "SettingError", "StoreBrokenError",
+        "StoreError", "StoreFullError", "StoreIdentityError", "StoreUnavailableError", "UnknownOptionError",
+        "UnserializableError",
     ),
 }  # fmt: skip
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}

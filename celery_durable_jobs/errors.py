@@ -5,6 +5,7 @@
     DurableJobsError
     ├── ConfigurationError
     │   ├── SettingError              a durable_jobs_* setting is unknown or out of range
+    │   ├── HandlerOptionError        an option of @durable_job_handler is out of range
     │   ├── NoAppError                no app with the extension can be told
     │   └── StoreIdentityError        the store belongs to another app, or has another number of stripes
     ├── InvalidJobError (ValueError)  refused where it was given; nothing was stored
@@ -26,6 +27,7 @@
     ├── RunStopped                    raise_if_stopping() in a handler
     └── StoreError
         ├── StoreUnavailableError     can't be reached; says whether the job may have been stored
+        │   └── StoreNotDurableError  stored, and not yet as durable as the settings ask
         ├── StoreFullError            the server is at its memory limit
         └── StoreBrokenError          an answer that makes no sense; a script that failed
 """
@@ -53,6 +55,20 @@ class SettingError(ConfigurationError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), str(self), {"setting": self.setting, "value": self.value})
+
+
+class HandlerOptionError(ConfigurationError):
+    """An option of ``@durable_job_handler`` has an impossible value; ``option``, ``value``, and what is ``allowed``."""
+
+    def __init__(self, message: str, *, option: str, value: Any = None, allowed: str = "") -> None:
+        super().__init__(message)
+        self.option = option
+        self.value = value
+        self.allowed = allowed
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        attributes = {"option": self.option, "value": repr(self.value)[:200], "allowed": self.allowed}
+        return _rebuild, (type(self), str(self), attributes)
 
 
 class NoAppError(ConfigurationError):
@@ -200,6 +216,12 @@ class StoreUnavailableError(StoreError):
     def __init__(self, message: str, *, request: Any = None, maybe_done: bool = True) -> None:
         super().__init__(message, request=request)
         self.maybe_done = maybe_done
+
+
+class StoreNotDurableError(StoreUnavailableError):
+    """It is done in the store, and not yet as durable as ``durable_jobs_durability`` asks: the server's disk or replicas
+    did not answer in time. ``request`` repeated gets the same answer, and waits again.
+    """
 
 
 class StoreFullError(StoreError):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import timedelta
+from collections.abc import Callable
 from typing import Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar, overload
 
 from celery import _state
@@ -11,9 +10,10 @@ from celery.app.base import USING_EXECV
 from celery.local import PromiseProxy, Proxy
 
 from celery_durable_jobs._current import current_extension
-from celery_durable_jobs.errors import ConfigurationError, NoAppError, NotAHandlerError
+from celery_durable_jobs.errors import NoAppError, NotAHandlerError
 from celery_durable_jobs.worker.binding import bind_context
 from celery_durable_jobs.worker.context import JobContext
+from celery_durable_jobs.worker.declared import checked
 from celery_durable_jobs.worker.policy import refuse_both
 from celery_durable_jobs.worker.task import DurableJobTask
 
@@ -85,7 +85,10 @@ def durable_job_handler(fun: Any = None, /, *, app: Any = None, **options: Any) 
     :param aliases: names that it had before: jobs stored under them are run too.
     :param run_lease: seconds or a timedelta that a run of it lives without a heartbeat (``durable_jobs_run_lease``).
     :raises NotAHandlerError: no function, a generator, or one without a context parameter.
-    :raises ConfigurationError: options that contradict each other or are out of range.
+    :raises HandlerOptionError: an option is out of range; here, not in a worker.
+    :raises UnknownOptionError: an option looks like a misspelling of one that exists. Any other becomes an attribute
+        of the task, as in Celery.
+    :raises ConfigurationError: options that contradict each other.
     """
     if fun is not None:
         return _declare(fun, app, options)
@@ -96,7 +99,7 @@ def _declare(fun: Any, app: Any, options: dict[str, Any]) -> Any:
     if isinstance(fun, Proxy) or getattr(fun, "durable_job_handler", False):
         raise NotAHandlerError("durable_job_handler was applied to a task; it is applied once, to a function")
     shared, lazy = options.pop("shared", True), options.pop("lazy", True)
-    declaration = _Declaration(fun, options)
+    declaration = _Declaration(fun, options, app)
     if app is None or USING_EXECV:
         _state.connect_on_app_finalize(declaration.make)
         for each in list(_state._get_active_apps()):
@@ -116,18 +119,16 @@ def _declare(fun: Any, app: Any, options: dict[str, Any]) -> Any:
 class _Declaration:
     """A function and its options, from which each app gets a task of its own."""
 
-    def __init__(self, fun: Any, options: dict[str, Any]) -> None:
-        self._options = dict(options)
+    def __init__(self, fun: Any, options: dict[str, Any], app: Any) -> None:
+        self._function = bind_context(fun, bound=bool(options.get("bind")))
+        self._options = checked(options, getattr(fun, "__qualname__", fun.__name__), app)
         should_retry = self._options.pop("should_retry", None)
-        if should_retry is not None and not callable(should_retry) and not isinstance(should_retry, str):
-            raise ConfigurationError(f"should_retry is a function or the import path of one, not {should_retry!r}")
         refuse_both(self._options, should_retry)
-        self._aliases = _names(self._options.pop("aliases", ()))
+        self._aliases: tuple[str, ...] = self._options.pop("aliases", None) or ()
         self._route = {name: self._options.pop(name) for name in ROUTE_OPTIONS if name in self._options}
-        self._function = bind_context(fun, bound=bool(self._options.get("bind")))
         self._options |= {
             "durable_should_retry": staticmethod(should_retry) if callable(should_retry) else should_retry,
-            "durable_run_lease": _seconds(self._options.pop("run_lease", None)),
+            "durable_run_lease": self._options.pop("run_lease", None),
             "durable_aliases": self._aliases,
             "durable_queue": self._route.get("queue"),
             "durable_priority": self._route.get("priority"),
@@ -159,19 +160,3 @@ class _Declaration:
             app = _state.get_current_app()
         name = self._options.get("name") or app.gen_task_name(self._function.__name__, self._function.__module__)
         return app.tasks[name]
-
-
-def _names(value: Any) -> tuple[str, ...]:
-    names = (value,) if isinstance(value, str) else tuple(value) if isinstance(value, Iterable) else (None,)
-    if not all(isinstance(name, str) and name.strip() for name in names):
-        raise ConfigurationError(f"aliases are names that the handler had before: {value!r}")
-    return names
-
-
-def _seconds(value: Any) -> float | None:
-    if value is None:
-        return None
-    seconds = value.total_seconds() if isinstance(value, timedelta) else value
-    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not 2 <= seconds <= 86_400:
-        raise ConfigurationError(f"run_lease is seconds or a timedelta from 2 s to a day, not {value!r}")
-    return float(seconds)

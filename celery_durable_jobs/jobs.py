@@ -80,6 +80,12 @@ class JobRequest:
         return hash(self.seed)
 
 
+def _line(error: str, limit: int = 80) -> str:
+    """An error's first line: what was raised. A dead letter's traceback comes after it."""
+    first = error.strip().partition("\n")[0]
+    return first if len(first) <= limit else first[: limit - 3] + "..."
+
+
 @named_calls
 @dataclass(frozen=True, repr=False)
 class DurableJob:
@@ -170,7 +176,7 @@ class DurableJob:
         if self.attempt:
             parts.append(f"attempt={self.attempt}")
         if self.error:
-            parts.append(f"error={self.error[-60:]!r}")
+            parts.append(f"error={_line(self.error)!r}")
         return f"<DurableJob {' '.join(parts)}>"
 
     # -- verbs --------------------------------------------------------------------------------------------------------
@@ -194,7 +200,8 @@ class DurableJob:
     ) -> DurableJob | None:
         """Give it another due time (``countdown=0`` is now), and another ``expires`` (None: none).
 
-        Answers the job as it now is; None when it is running, has ended, or isn't known.
+        Answers the job as it now is; None when it is running, has ended, or isn't known. (A dead letter has ended:
+        ``replay`` gives it another life.)
 
         :raises InvalidTimeError: no usable time, or one past its ``expires``.
         """

@@ -117,7 +117,11 @@ def _found(ctx: click.Context, job_id: str) -> DurableJob:
 def _say_moved(before: DurableJob, after: DurableJob | None, as_json: bool) -> None:
     if after is None:
         now = before.refresh()
-        fail(f"{before.id} is {now.state if now else 'gone'}: only what has not begun can be moved")
+        replay = f" (another life for a dead letter: durable-jobs replay {before.id})"
+        fail(
+            f"{before.id} is {now.state if now else 'gone'}: only what has not begun can be moved"
+            f"{replay if now and now.state == 'dead' else ''}"
+        )
     if as_json:
         say_json(after.to_dict())
     else:

@@ -22,6 +22,8 @@ class Selection:
     In due order; dead letters by end time; the ended ones, of which little is kept, in no order. Nothing is read until
     it is wanted, 1,000 jobs at a time, and the server is never held up.
 
+    ``if durable_jobs.find(…):`` looks whether there is any, and blocks for it; with asyncio: ``await ….afirst()``.
+
     The verbs answer counts by outcome.
     """
 
@@ -62,6 +64,27 @@ class Selection:
                     answer = await ado(extension, step)
         except StopIteration:
             return
+
+    def __bool__(self) -> bool:
+        return self.first() is not None
+
+    def first(self) -> DurableJob | None:
+        """The first of them, in the order in which they are read; None when there is none."""
+        return run(self._extension, _first(self._extension, self._filters))
+
+    async def afirst(self) -> DurableJob | None:
+        """``first`` for asyncio."""
+        await self._extension.aopen()
+        return await arun(self._extension, _first(self._extension, self._filters))
+
+    def count(self) -> int:
+        """How many there are. Each is read for it: ``durable_jobs.stats()`` has totals that cost nothing."""
+        return run(self._extension, _count(self._extension, self._filters))
+
+    async def acount(self) -> int:
+        """``count`` for asyncio."""
+        await self._extension.aopen()
+        return await arun(self._extension, _count(self._extension, self._filters))
 
     def cancel(self) -> dict[str, int]:
         """Cancel all: ``cancelled``, ``requested`` (running, asked to stop), ``ended``, ``not_found``."""
@@ -120,6 +143,33 @@ class Selection:
 
     def __repr__(self) -> str:
         return f"<Selection {' '.join(f'{name}={value!r}' for name, value in self._given.items()) or 'all'}>"
+
+
+def _first(extension: Any, filters: Filters) -> Steps[DurableJob | None]:
+    walking = walk(extension, filters)
+    answer: Any = None
+    while True:
+        try:
+            step = walking.send(answer)
+        except StopIteration:
+            return None
+        if isinstance(step, Found):
+            return DurableJob.from_record(step.record, None, extension.settings.namespace)
+        answer = yield step
+
+
+def _count(extension: Any, filters: Filters) -> Steps[int]:
+    walking = walk(extension, filters)
+    found, answer = 0, None
+    while True:
+        try:
+            step = walking.send(answer)
+        except StopIteration:
+            return found
+        if isinstance(step, Found):
+            found, answer = found + 1, None
+        else:
+            answer = yield step
 
 
 def _applied(extension: Any, filters: Filters, verb: bulk_verbs.Verb) -> Steps[dict[str, int]]:

@@ -104,9 +104,9 @@ def _at(argument: str, app: Any, value: Any) -> int:
     if isinstance(value, str):
         moment = _parse(argument, value)
     elif not isinstance(value, datetime):
-        what = "a date, which has no time of day" if isinstance(value, date) else _short(value)
+        what = f"the date {value}, which has no time of day" if isinstance(value, date) else _short(value)
         raise InvalidTimeError(
-            f"{argument} is an aware datetime or an ISO 8601 string, not {what}", argument=argument, value=value
+            f"{argument} is a datetime or an ISO 8601 string, not {what}", argument=argument, value=value
         )
     if moment.tzinfo is None or moment.utcoffset() is None:
         moment = _aware(argument, app, moment)
@@ -121,9 +121,11 @@ def _parse(argument: str, text: str) -> datetime:
 
     try:
         moment: datetime = isoparse(text.strip())
-    except (ValueError, OverflowError) as error:
+    except (ValueError, OverflowError):
         raise InvalidTimeError(
-            f"{argument} is no ISO 8601 time: {_short(text)} ({error})", argument=argument, value=text
+            f"{argument} is no ISO 8601 time, as 2030-01-31T09:00:00+01:00 is: {_short(text)}",
+            argument=argument,
+            value=text,
         ) from None
     if not re.search(r"\d[Tt ]\d", text):
         raise InvalidTimeError(

@@ -277,7 +277,9 @@ class TestChange:
         assert moved is not None
         assert moved.due_time <= datetime.now(timezone.utc)
         dead = dead_letter(shop)
-        assert "is dead: only what has not begun can be moved" in run("run-now", dead.id, code=1).stderr
+        told = run("run-now", dead.id, code=1).stderr
+        assert "is dead: only what has not begun can be moved" in told
+        assert f"durable-jobs replay {dead.id}" in told
         assert "no job" in run("reschedule", later_gone(shop), "--countdown", "1", code=1).stderr
         assert "either --eta or --countdown" in run("reschedule", job.id, code=2).stderr
 

@@ -196,3 +196,25 @@ def test_bulk_verbs_refuse_bad_times(app: Any) -> None:
 
 def test_a_selection_shows_itself(app: Any) -> None:
     assert repr(durable_jobs.find(target="t", state="dead")) == "<Selection target='t' state='dead'>"
+
+
+def test_any_first_and_how_many(stripes: int, small_pages: None) -> None:
+    assert not durable_jobs.find()
+    assert durable_jobs.find().first() is None
+    assert durable_jobs.find().count() == 0
+    schedule_job.apply_many(JobRequest("any", eta=at(due), target=f"t{due % 7}") for due in range(9, -1, -1))
+    last = schedule_job.apply("other", eta=at(99))
+    assert durable_jobs.find()
+    first = durable_jobs.find().first()
+    assert first is not None
+    assert first.due_time == at(0)
+    assert durable_jobs.find(handler="other").first() == last
+    assert durable_jobs.find().count() == 11
+    assert durable_jobs.find(handler="any", due_before=at(4)).count() == 4
+    assert not durable_jobs.find(state="dead")
+    assert not durable_jobs.find(target="nobody")
+
+    async def twins() -> tuple[Any, int]:
+        return await durable_jobs.afind(handler="other").afirst(), await durable_jobs.afind().acount()
+
+    assert asyncio.run(twins()) == (last, 11)

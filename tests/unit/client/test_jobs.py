@@ -68,6 +68,14 @@ def test_repr() -> None:
     )
 
 
+def test_repr_of_a_dead_letter_is_one_line() -> None:
+    error = "ValueError: no such order\n\nTraceback (most recent call last):\n  File x, line 3\nValueError: no"
+    assert repr(replace(JOB, error=error)).endswith("error='ValueError: no such order'>")
+    long = repr(replace(JOB, error=f"ValueError: {'x' * 500}"))
+    assert "xxx...'>" in long
+    assert len(long) < 260
+
+
 def test_requests_travel() -> None:
     request = JobRequest("shop.send", args=[1], countdown=5, metadata={"a": "b"})
     assert pickle.loads(pickle.dumps(request)) == request

@@ -88,9 +88,7 @@ def test_the_calls_own_options_win(handlers: SimpleNamespace) -> None:
         queue="theirs", priority=1, serializer="pickle", eta="2000-01-01T00:00Z", expires=5,
         headers={"tenant": "theirs", "trace": "t"},
     )  # fmt: skip
-    add = prepared(
-        signature, queue="mine", priority=2, serializer="json", expires=500, headers={"tenant": "mine"}
-    ).add
+    add = prepared(signature, queue="mine", priority=2, serializer="json", expires=500, headers={"tenant": "mine"}).add
     assert (add.route.queue, add.route.priority) == ("mine", 2)
     assert add.content.content_type == "application/json"
     assert {name: add.content.headers[name] for name in ("tenant", "trace")} == {"tenant": "mine", "trace": "t"}

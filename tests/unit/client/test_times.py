@@ -8,12 +8,13 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from celery_durable_jobs import InvalidTimeError
+from celery_durable_jobs import InvalidTimeError, schedule_job
 from celery_durable_jobs.client import once, times
 from celery_durable_jobs.model.when import MAX_US, When, to_us
 from tests.support.labels import label
@@ -219,3 +220,18 @@ def test_timeouts() -> None:
     assert times.seconds("timeout", None) is None
     assert times.seconds("timeout", timedelta(seconds=2)) == 2
     assert times.seconds("timeout", 0) == 0
+
+
+def test_what_is_said_of_odd_moments(handlers: SimpleNamespace) -> None:
+    def said(**options: Any) -> str:
+        with pytest.raises(InvalidTimeError) as caught:
+            schedule_job.apply(handlers.send, args=(1,), **options)
+        return str(caught.value)
+
+    assert said(eta="tomorrow") == "eta is no ISO 8601 time, as 2030-01-31T09:00:00+01:00 is: 'tomorrow'"
+    assert said(eta=date(2030, 1, 31)) == (
+        "eta is a datetime or an ISO 8601 string, not the date 2030-01-31, which has no time of day"
+    )
+    assert said(eta="2030-01-31") == "eta is '2030-01-31', a date, which has no time of day"
+    assert "countdown= counts from now" in said(eta=5)
+    assert said(eta=object).startswith("eta is a datetime or an ISO 8601 string, not ")

@@ -13,7 +13,7 @@ FACES = {
     DurableJobs: "get cancel reschedule update replay forget join find stats pause resume",
     DurableJob: "cancel reschedule update replay forget refresh join",
     type(schedule_job): "apply apply_many",
-    Selection: "cancel reschedule replay forget",
+    Selection: "first count cancel reschedule replay forget",
 }
 PAIRS = [(face, name) for face, names in FACES.items() for name in names.split()]
 

@@ -31,12 +31,17 @@ class Rounds:
         waiting, self._waiting = self._waiting, []
         at = 0
         for place, wires in waiting:
-            self._step(place, results[at : at + len(wires)])
+            replies = results[at : at + len(wires)]
+            errors = (
+                reply
+                for wire, reply in zip(wires, replies, strict=True)
+                if isinstance(reply, StoreError) and not wire.may_fail
+            )
+            self._step(place, replies, next(errors, None))
             at += len(wires)
 
-    def _step(self, place: int, replies: Sequence[Any] | None) -> None:
+    def _step(self, place: int, replies: Sequence[Any] | None, error: StoreError | None = None) -> None:
         plan = self._plans[place]
-        error = next((reply for reply in replies or () if isinstance(reply, StoreError)), None)
         try:
             if replies is None:
                 wires = next(plan)

@@ -9,12 +9,15 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """``resendable``: whether it may be sent again when its reply was lost."""
+    """``resendable``: whether it may be sent again when its reply was lost. ``may_fail``: the plan takes its error for
+    an answer, and on a cluster it isn't tried again: the other nodes' answers are worth more when they come soon.
+    """
 
     script: str
     keys: Sequence[bytes]
     args: Sequence[bytes]
     resendable: bool = True
+    may_fail: bool = False
 
 
 def command(parts: Sequence[bytes]) -> bytes:

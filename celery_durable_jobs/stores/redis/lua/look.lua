@@ -1,12 +1,14 @@
 -- look: a keeper's view of what is due, over all stripes; the renewal and grant of leases.
--- KEYS     the prefix of each stripe
+-- KEYS[1]  the prefix of the first stripe
 -- ARGV[3]  keeper   ARGV[4] what it tells of itself   ARGV[5] limit of grants
 -- ARGV[6]  "1": it can't publish
 -- ARGV[7…] number of terms, then shard, token of each; number of terms to let go, then shard, token of each;
---          number of terms to extend, then of each shard, token, number of ids, ids
+--          number of terms to extend, then of each shard, token, number of ids, ids; prefixes of further stripes (on a
+--          cluster those of the same node: keys that are named must share a slot)
 -- Guard: none for the view; a renewal and an extension: the shard's current token, not run out.
 -- Returns {now, {shard, token, lease until, 1 where granted, 1 where overdue, {route, head, …}}…, {places in the list
--- of terms that are lost}, next or -1, contact since, {live keepers}, dead letters pruned, records aside}
+-- of terms that are lost}, next or -1, contact since, {live keepers}, dead letters pruned, records aside, {places in
+-- the list of further stripes that are not on this node}}
 --! include lib/base.lua
 --! include lib/record.lua
 --! include lib/run.lua
@@ -140,8 +142,17 @@ end
 for i = 1, #terms do
   lost[i] = true
 end
-for _, stripe_prefix in ipairs(KEYS) do
-  look_at(stripe_prefix)
+look_at(KEYS[1])
+-- A stripe that has gone to another node of the cluster, or is on its way there, is left alone. Its prefix is no key:
+-- asking for it fails unless the slot is wholly here.
+local elsewhere, further = {}, at
+while at <= #ARGV do
+  local stripe_prefix = take()
+  if type(redis.pcall('EXISTS', stripe_prefix)) == 'number' then
+    look_at(stripe_prefix)
+  else
+    elsewhere[#elsewhere + 1] = at - further
+  end
 end
 
 -- Oldest first, whatever stripe it lies in.
@@ -195,4 +206,4 @@ end
 for id in pairs(live) do
   live_ids[#live_ids + 1] = id
 end
-return {now, held, lost_places, soonest or -1, since, live_ids, pruned, aside}
+return {now, held, lost_places, soonest or -1, since, live_ids, pruned, aside, elsewhere}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from typing import Any, TypeVar
 
 from celery_durable_jobs.errors import StoreBrokenError
@@ -26,13 +26,20 @@ Planner = Callable[["Context", R], Plan]
 
 NOTHING: tuple[bytes, ...] = ()
 
+Groups = Callable[[], Sequence[Sequence[int]]]
+"""Answers all stripes, those together that can share a call."""
+
 
 class Context:
-    """One store's namespace, options and clock."""
+    """One store's namespace, options and clock.
 
-    def __init__(self, options: StoreOptions, clock: Clock | None) -> None:
+    :param groups: answers which stripes can share a call: all, where there is one server.
+    """
+
+    def __init__(self, options: StoreOptions, clock: Clock | None, groups: Groups | None = None) -> None:
         self.options = options
         self.clock = clock
+        self.groups: Groups = groups or (lambda: [range(options.stripes)])
         self._packed = pack_options(options)
         self._prefixes: dict[int, bytes] = {}
 
@@ -47,9 +54,10 @@ class Context:
         """A call of a script of one stripe."""
         return Wire(script, (self.prefix(stripe),), (self.now(), self._packed, *args), resendable)
 
-    def wire_of_all(self, script: str, stripes: Iterable[int], args: Iterable[bytes]) -> Wire:
-        """A call of a script of many stripes."""
-        return Wire(script, [self.prefix(stripe) for stripe in stripes], (self.now(), self._packed, *args))
+    def wire_of_group(self, script: str, stripes: Sequence[int], args: Iterable[bytes], *, may_fail: bool) -> Wire:
+        """A call of a script of several stripes; the first one's place is where it goes."""
+        first, *further = [self.prefix(stripe) for stripe in stripes]
+        return Wire(script, (first,), (self.now(), self._packed, *args, *further), may_fail=may_fail)
 
     def now(self) -> bytes:
         """The injected time, or nothing: then the server's own counts."""

@@ -5,36 +5,50 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from celery_durable_jobs.errors import StoreError
 from celery_durable_jobs.model.identity import stripe_of_shard
-from celery_durable_jobs.model.options import CONTACT_QUIET_US
-from celery_durable_jobs.steps import DueLine, Held, Look, Looked, Release, Term
+from celery_durable_jobs.steps import Look, Looked, Release, Term
 from celery_durable_jobs.stores.codec import to_bytes
-from celery_durable_jobs.stores.redis.plans.context import Context, Plan, time_or_none
-from celery_durable_jobs.stores.redis.records import route_of
-from celery_durable_jobs.stores.redis.wire import flat, raw
+from celery_durable_jobs.stores.redis.plans.context import Context, Plan
+from celery_durable_jobs.stores.redis.plans.looked import joined, looked, shares
+from celery_durable_jobs.stores.redis.wire import Wire, flat, raw
 
 
 def look(context: Context, request: Look) -> Plan:
-    """See ``lua/look.lua``: one call for all stripes of the server."""
-    args = [to_bytes(request.keeper), _told(request), raw(request.limit), b"1" if request.ill else b""]
-    args += _terms(request.terms) + _terms(request.let_go)
-    args.append(raw(len(request.extend)))
+    """See ``lua/look.lua``: one call for all stripes of a server; on a cluster one for those of each node."""
+    told = (to_bytes(request.keeper), _told(request))
+    further = [b"1" if request.ill else b"", *_terms(request.terms), *_terms(request.let_go), raw(len(request.extend))]
     for term, ids in request.extend:
-        args += flat([(term.shard_id, term.token, len(ids)), ids])
-    [reply] = yield [context.wire_of_all("look", range(context.options.stripes), args)]
-    now, held, lost, soonest, since, keepers, pruned, aside = reply
-    recover_us = since + CONTACT_QUIET_US
-    return Looked(
-        now_us=now,
-        held=tuple(_held(*each) for each in held),
-        lost=tuple(request.terms[place - 1] for place in sorted(lost)),
-        next_us=time_or_none(soonest),
-        may_recover=recover_us <= now,
-        recover_us=recover_us,
-        keepers=tuple(sorted(each.decode() for each in keepers)),
-        pruned=pruned,
-        aside=aside,
-    )
+        further += flat([(term.shard_id, term.token, len(ids)), ids])
+
+    def wires(groups: Sequence[Sequence[int]], limit: int) -> list[Wire]:
+        return [
+            context.wire_of_group("look", group, (*told, raw(share), *further), may_fail=may_fail)
+            for group, share in zip(groups, shares(limit, len(groups)), strict=True)
+        ]
+
+    groups = context.groups()
+    may_fail = len(groups) > 1
+    answers: list[tuple[Looked, frozenset[int]]] = []
+    replies = yield wires(groups, request.limit)
+    while True:
+        # What is elsewhere by now is asked for apart, wherever it may be; grants can wait for the next look.
+        elsewhere: list[int] = []
+        errors: list[StoreError] = []
+        for group, reply in zip(groups, replies, strict=True):
+            if isinstance(reply, StoreError):
+                errors.append(reply)
+            else:
+                gone = [group[place] for place in reply[-1]]
+                answers.append((looked(reply, request.terms), frozenset(group) - frozenset(gone)))
+                elsewhere += gone
+        if not elsewhere:
+            break
+        groups, may_fail = [[stripe] for stripe in elsewhere], True
+        replies = yield wires(groups, 0)
+    if not answers:
+        raise errors[0]
+    return answers[0][0] if len(answers) == 1 and not may_fail else joined(answers)
 
 
 def release(context: Context, request: Release) -> Plan:
@@ -58,8 +72,3 @@ def _told(request: Look) -> bytes:
 
 def _terms(terms: Sequence[Term]) -> list[bytes]:
     return [raw(len(terms)), *flat((term.shard_id, term.token) for term in terms)]
-
-
-def _held(shard: bytes, token: bytes, until: int, granted: int, overdue: int, lines: list[bytes | int]) -> Held:
-    due = tuple(DueLine(route_of(bytes(route)), int(head)) for route, head in zip(lines[::2], lines[1::2], strict=True))
-    return Held(Term(shard.decode(), token.decode()), until, bool(granted), due, bool(overdue))

@@ -1,0 +1,83 @@
+"""The command: ``python -m tests.chaos --minutes 30 --seed 1``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from tests.chaos.checker import Limits, judge, load
+from tests.chaos.run import Orders, run
+from tests.chaos.table import table
+from tests.chaos.world import BROKERS, STORES
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Answers 0 when every promise was kept, else 1."""
+    parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=5.0, help="how long there is chaos (5)")
+    parser.add_argument("--seed", type=int, default=1, help="what is drawn (1)")
+    parser.add_argument("--broker", choices=BROKERS, default="redis")
+    parser.add_argument("--store", choices=STORES, default="redis")
+    parser.add_argument("--no-kills", action="store_true", help="nothing is struck")
+    parser.add_argument("--jobs", type=int, help="without kills: so many plain jobs, however long it takes")
+    parser.add_argument("--rate", type=float, default=60.0, help="jobs a second (60)")
+    parser.add_argument("--every", type=float, default=5.0, help="the mean pause between two strikes in seconds (5)")
+    parser.add_argument("--only", action="append", default=[], metavar="KIND", help="strike nothing but this kind")
+    parser.add_argument("--slack", type=float, default=0.0, help="seconds that a busy machine may take (0)")
+    parser.add_argument("--quick", action="store_true", help="short leases, so that long freezes come often")
+    parser.add_argument("--folder", type=Path, help="keep the history here; else it is kept where a promise was broken")
+    parser.add_argument("--judge", type=Path, metavar="FOLDER", help="only judge a history that was kept")
+    options = parser.parse_args(arguments)
+    limits = QUICK if options.quick else Limits()
+    limits = Limits(limits.lease_ttl, limits.run_lease, limits.begin_timeout, slack=options.slack)
+    if options.judge:
+        from collections import Counter
+
+        report = judge(load(options.judge), limits)
+        print(table(report, Counter(), f"{options.judge}"))
+        return 0 if report.ok else 1
+    orders = orders_of(options, limits)
+    began = time.monotonic()
+    outcome = run(
+        orders, options.folder, lambda text: print(f"{time.monotonic() - began:7.1f} s  {text}", file=sys.stderr)
+    )
+    title = f"chaos: seed {orders.seed}, {options.minutes:g} minutes, broker {orders.broker}, store {orders.store}"
+    print(table(outcome.report, outcome.struck, title))
+    if not outcome.report.ok:
+        print(f"the history is kept in {outcome.folder}", file=sys.stderr)
+    return 0 if outcome.report.ok else 1
+
+
+QUICK = Limits(lease_ttl=2.0, run_lease=6.0, begin_timeout=5.0)
+
+
+def orders_of(options: argparse.Namespace, limits: Limits) -> Orders:
+    """What the command line asks for."""
+    from dataclasses import replace
+
+    from tests.chaos.faults import WEIGHTS, Pace
+
+    pace = Pace(every=options.every, beyond_keeper=limits.lease_ttl + 3, beyond_worker=limits.run_lease + 4)
+    weights = {kind: weight for kind, weight in WEIGHTS.items() if not options.only or kind in options.only}
+    orders = Orders(
+        seed=options.seed,
+        seconds=options.minutes * 60,
+        broker=options.broker,
+        store=options.store,
+        kills=not options.no_kills,
+        rate=options.rate,
+        limits=limits,
+        pace=pace,
+        weights=weights,
+    )
+    if options.jobs is not None:
+        rate = max(options.rate, 2_000.0)
+        orders = replace(orders, kills=False, jobs=options.jobs, rate=rate, seconds=86_400.0, pools=("prefork",), keepers=2,
+                         clients=1, patience=7_200.0, concurrency=2)  # fmt: skip
+    return orders
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,139 @@
+"""G7: how soon it goes on.
+
+Dispatch: each first message against the moment from which the job could be sent, and against every fault that may hold it
+up: a keeper killed or frozen (lease ttl + 1 s), asked to stop (1 s), a server or a connection away. Runs: what a killed
+worker ran or held against its run lease and begin timeout, a killed child against a second.
+"""
+
+from __future__ import annotations
+
+from tests.chaos.checker.model import NEVER, Case, Fault, Job, Limits, Run
+from tests.chaos.checker.report import Report
+
+SLOW = "recovery too slow"
+POLITE = 1.0
+MARGIN = 1.0
+LONGEST_REST = 60.0
+
+
+def check(case: Case, limits: Limits, report: Report) -> None:
+    """Where the tap listened."""
+    if not case.tapped:
+        return
+    holds = _holds(case, limits)
+    for job in case.jobs.values():
+        if job.made and job.sent:
+            _check_dispatch(case, job, holds, limits, report)
+    for fault in case.faults:
+        if fault.kind == "kill" and fault.role in ("worker", "child"):
+            _check_worker(case, fault, holds, limits, report)
+
+
+Hold = tuple[float, float, str, Fault]
+"""From when, for how long after it, called what."""
+
+
+def _holds(case: Case, limits: Limits) -> list[Hold]:
+    """What may hold up dispatch."""
+    holds: list[Hold] = []
+    for fault in case.faults:
+        lease = limits.lease_ttl + MARGIN + limits.slack
+        if fault.role == "keeper" and fault.kind == "kill":
+            holds.append((fault.since, lease, "keeper killed", fault))
+        elif fault.role == "keeper" and fault.kind == "stop":
+            holds.append((fault.since, lease, "keeper frozen", fault))
+        elif fault.role == "keeper" and fault.kind == "term":
+            holds.append((fault.since, POLITE + limits.slack, "keeper stopped", fault))
+        elif fault.role == "keeper" and fault.kind == "cut":
+            holds.append((fault.until, lease, "keeper cut off", fault))
+        elif fault.role == "store":
+            holds.append((fault.until, lease, "store away", fault))
+        elif fault.role == "broker":
+            rest = min(LONGEST_REST, 2 * (fault.until - fault.since) + 2)
+            holds.append((fault.until, rest + lease, "broker away", fault))
+        elif fault.kind == "stall":
+            holds.append((fault.until, POLITE + limits.slack, "machine late", fault))
+    return holds
+
+
+def _check_dispatch(case: Case, job: Job, holds: list[Hold], limits: Limits, report: Report) -> None:
+    if any(call.op == "reschedule" for call in job.changes) or len(job.made) != 1:
+        return
+    due = job.made[0].answer.get("due")
+    if due is None or any(since <= job.sent[0][0] <= until for since, until in case.gaps):
+        return
+    ready = max(case.moment(float(due)), job.acknowledged)
+    at = job.sent[0][0]
+    first = limits.poll_interval + limits.slack
+    allowed, why = ready + first, "undisturbed"
+    touching = [hold for hold in holds if hold[0] < at and hold[3].since <= at and hold[0] + hold[1] > ready]
+    for since, length, name, _ in touching:
+        if since + length > allowed:
+            allowed, why = since + length, name
+    if len(touching) <= 1:
+        start = max(ready, touching[0][0]) if touching else ready
+        report.recovered(f"dispatch: {why}", max(0.0, at - start), touching[0][1] if touching else first)
+    # A fault that is not over yet has no bound.
+    if any(
+        since <= at and fault.since <= at <= fault.until
+        for since, _, _, fault in holds
+        if fault.role in ("store", "broker")
+    ):
+        return
+    if at > allowed:
+        text = f"sent {at - ready:.3f} s after it could be, {at - allowed:.3f} s later than allowed ({why})"
+        report.violate(SLOW, job.id, text)
+
+
+def _check_worker(case: Case, fault: Fault, holds: list[Hold], limits: Limits, report: Report) -> None:
+    """What it ran, and what it held."""
+    for job in case.jobs.values():
+        cut = [run for run in job.runs if run.pid in fault.pids and run.began <= fault.since and _open(run, fault)]
+        if cut and cut[-1].lost == 0:
+            bound = POLITE if fault.role == "child" else limits.run_lease + MARGIN
+            kind = "run of a killed child" if fault.role == "child" else "run of a killed worker"
+            _check_sign(case, job, fault, bound, kind, holds, limits, report)
+        elif not cut and fault.role == "worker":
+            held = [entry for entry in job.received if entry[1] == fault.victim and entry[0] <= fault.since]
+            if held and not _went_on(job, held[-1][0], fault.since):
+                bound = max(limits.run_lease, limits.begin_timeout) + MARGIN
+                _check_sign(case, job, fault, bound, "prefetched by a killed worker", holds, limits, report)
+
+
+def _open(run: Run, fault: Fault) -> bool:
+    return run.ended is None or run.ended > fault.since
+
+
+def _went_on(job: Job, since: float, until: float) -> bool:
+    """Whether something became of a message that was received: begun, changed, sent anew."""
+    return (
+        any(since <= run.began <= until for run in job.runs)
+        or any(since < at <= until for at, _, _ in job.sent)
+        or bool(job.changes)
+    )
+
+
+def _check_sign(
+    case: Case, job: Job, fault: Fault, bound: float, kind: str, holds: list[Hold], limits: Limits, report: Report
+) -> None:
+    """The next message or run of the job after a kill."""
+    signs = [at for at, _, _ in job.sent if at > fault.since] + [
+        run.began for run in job.runs if run.began > fault.since
+    ]
+    if any(call.op == "cancel" for call in job.changes) or (job.made and job.made[0].fields.get("expires")):
+        return
+    at = min(signs, default=NEVER)
+    allowed = fault.since + bound + limits.slack
+    undisturbed = True
+    for since, length, name, hold in holds:
+        if hold.since < allowed and since + length > fault.since:
+            undisturbed = False
+            extra = limits.contact if name in ("store away", "machine late") else 0.0
+            allowed = max(allowed, since + length + extra)
+    if at == NEVER:
+        return  # if it never came back it is lost, and that is another rule's matter
+    if undisturbed:
+        report.recovered(kind, at - fault.since, bound + limits.slack)
+    if at > allowed:
+        text = f"{kind}: went on {at - fault.since:.3f} s after {fault.label or fault.victim}, allowed were {bound:g} s"
+        report.violate(SLOW, job.id, text)

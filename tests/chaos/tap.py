@@ -1,0 +1,147 @@
+"""Listens to the broker and writes down each message of a job as the broker takes it: what dispatch looks like from outside.
+
+Of Redis by MONITOR, so that messages are seen in the order in which the server took them, whoever pushed them, scripts
+too, with the server's own time. Of RabbitMQ by a queue of our own, bound beside the workers'.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import socket
+import threading
+import time
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from tests.chaos.history import History
+
+_ID = re.compile(rb'(?<!\\)\\"id\\":\s*\\"(1[-\w]{29})\\"')
+_GENERATION = re.compile(rb'(?<!\\)\\"durable_job\\":\s*\\"1:(\d+):')
+_PUSH = re.compile(rb'^\+?(\d+\.\d+) \[\d+ [^\]]*\] "(?i:lpush)" "([^"\\]*)')
+
+
+class Tap(Protocol):
+    """Something that listens until it is closed."""
+
+    def start(self) -> None:
+        """Begin; answers when it hears."""
+
+    def close(self) -> None:
+        """Stop listening."""
+
+
+def pushes(line: bytes) -> list[tuple[float, str, str, int]]:
+    """The messages of jobs that a line of MONITOR tells of: server's time, queue, job id, generation."""
+    head = _PUSH.match(line)
+    if head is None:
+        return []
+    at, queue = float(head[1]), head[2].decode()
+    found = zip(_ID.findall(line), _GENERATION.findall(line), strict=False)
+    return [(at, queue, job_id.decode(), int(generation)) for job_id, generation in found]
+
+
+class RedisTap:
+    """MONITOR on a Redis server; connects again when the server was away, and says so."""
+
+    def __init__(self, port: int, queues: Sequence[str], history: History) -> None:
+        self._port = port
+        self._queues = set(queues)
+        self._history = history
+        self._closed = threading.Event()
+        self._hears = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="tap", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+        if not self._hears.wait(10):
+            raise RuntimeError("MONITOR does not answer")
+        self._history.write("tap", of="redis")
+
+    def close(self) -> None:
+        self._closed.set()
+        self._thread.join(5)
+
+    def _run(self) -> None:
+        deaf = time.monotonic()
+        while not self._closed.is_set():
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self._port), 1) as link:
+                link.settimeout(0.5)
+                link.sendall(b"MONITOR\r\n")
+                self._listen(link, deaf)
+            if self._hears.is_set():
+                deaf = time.monotonic()
+                self._hears.clear()
+            time.sleep(0.02)
+
+    def _listen(self, link: socket.socket, deaf: float) -> None:
+        rest = b""
+        while not self._closed.is_set():
+            try:
+                data = link.recv(1 << 18)
+            except TimeoutError:
+                continue
+            if not data:
+                return
+            *lines, rest = (rest + data).split(b"\r\n")
+            for line in lines:
+                if not self._hears.is_set():
+                    if line != b"+OK":  # still loading
+                        return
+                    self._hears.set()
+                    self._history.write("gap", t=deaf, until=time.monotonic())
+                elif b"LPUSH" in line[:160].upper():
+                    self._take(line)
+
+    def _take(self, line: bytes) -> None:
+        for at, queue, job_id, generation in pushes(line):
+            name = queue.split("\x06")[0]
+            if name in self._queues:
+                self._history.write("sent", wall=at, id=job_id, gen=generation, queue=name)
+
+
+class RabbitTap:
+    """A queue of our own beside each of the workers', with the same binding."""
+
+    def __init__(self, url: str, queues: Sequence[str], history: History) -> None:
+        self._url = url
+        self._queues = queues
+        self._history = history
+        self._closed = threading.Event()
+        self._hears = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="tap", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+        if not self._hears.wait(10):
+            raise RuntimeError("RabbitMQ does not answer")
+        self._history.write("tap", of="rabbitmq")
+
+    def close(self) -> None:
+        self._closed.set()
+        self._thread.join(5)
+
+    def _run(self) -> None:
+        from kombu import Connection, Consumer, Exchange, Queue
+
+        queues = [
+            Queue(f"tap-{name}", Exchange(name, type="direct", durable=True), routing_key=name, durable=True)
+            for name in self._queues
+        ]
+        deaf = time.monotonic()
+        while not self._closed.is_set():
+            with contextlib.suppress(Exception), Connection(self._url, connect_timeout=2) as connection:
+                with Consumer(connection, queues, callbacks=[self._take], no_ack=True, accept=None):
+                    self._history.write("gap", t=deaf, until=time.monotonic())
+                    self._hears.set()
+                    while not self._closed.is_set():
+                        with contextlib.suppress(TimeoutError):
+                            connection.drain_events(timeout=0.5)
+            deaf = time.monotonic()
+            time.sleep(0.05)
+
+    def _take(self, body: Any, message: Any) -> None:
+        header = message.headers.get("durable_job")
+        if header is not None:
+            queue = message.delivery_info["routing_key"]
+            self._history.write("sent", id=message.headers["id"], gen=int(header.split(":")[1]), queue=queue)

@@ -18,6 +18,9 @@ logger = get_logger("worker")
 FIRST_PAUSE = 0.05
 LONGEST_PAUSE = 1.0
 
+AWAY = "the store is away"
+"""What ``begin`` answers where it doesn't know whether it has begun."""
+
 
 def refusal_of(header: DurableHeader, extension: Any, job_id: str) -> str | None:
     """Why a message is not even asked for, or None. Logs what somebody has to mend."""
@@ -55,8 +58,8 @@ def begin(heart: Heart, task: Any, job_id: str, generation: int, delivery_id: st
         except StoreUnavailableError as error:
             heart.outage.begin(error)
             if time.monotonic() + pause > end:
-                logger.warning("job %s is not begun: the store is away; a keeper will send it again", job_id)
-                return "the store is away"
+                logger.warning("job %s is not begun: the store is away; it is given back when that answers", job_id)
+                return AWAY
             time.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
         except StoreError as error:

@@ -84,6 +84,9 @@ class JobContext:
     def current() -> JobContext:
         """The context of the handler that runs here, for code below it.
 
+        Of a durable run it is there from ``task_prerun`` to ``task_postrun``: for receivers of Celery's signals and the
+        hooks of a base class too. Of a handler's ordinary call (``.delay()``) only while its function runs.
+
         It is kept in a context variable: asyncio tasks and greenlets of the handler have it, threads that it starts
         don't.
 
@@ -101,12 +104,13 @@ class JobContext:
 
 @contextlib.contextmanager
 def present(context: JobContext, handler: Any) -> Iterator[JobContext]:
-    """Make ``context`` the current one, for a call of ``handler`` (the wrapped function)."""
-    context._handler = handler
+    """Make ``context`` the current one, for a call of ``handler`` (the wrapped function; None: for what is around)."""
+    around, context._handler = context._handler, handler
     token = _current.set(context)
     try:
         yield context
     finally:
+        context._handler = around
         _current.reset(token)
 
 

@@ -31,12 +31,14 @@ def _nothing(_answer: Any) -> None:
 class Errand:
     """``request``, what to do with its answer, and from when it may be sent (asked again and again until it is true).
 
-    ``answered`` gets None where the store says that the request can't be carried out at all.
+    ``answered`` gets None where the store says that the request can't be carried out at all. A process doesn't put off
+    its end for an errand that isn't ``needed``.
     """
 
     request: Request[Any]
     answered: Callable[[Any], None] = _nothing
     ready: Callable[[], bool] = _at_once
+    needed: bool = True
     tried: bool = field(default=False, init=False)
 
 
@@ -44,31 +46,47 @@ class Errands:
     """Those of one process, in order. Only the heart's thread touches them."""
 
     def __init__(self) -> None:
-        self._pending: list[Errand] = []
+        self._pending: dict[int, Errand] = {}
 
     def add(self, errand: Errand) -> None:
         """Take one on."""
-        self._pending.append(errand)
+        self._pending[id(errand)] = errand
 
     def waiting(self) -> bool:
         """Whether one is there that may not be sent yet."""
-        return any(not errand.ready() for errand in self._pending)
+        return any(not errand.ready() for errand in self._pending.values())
+
+    def fresh(self) -> bool:
+        """Whether one is there that may be sent and never was."""
+        return any(not errand.tried and errand.ready() for errand in self._pending.values())
 
     def to_send(self, *, again: bool) -> list[Errand]:
         """The next ones: new ones, and where ``again`` those that were sent without an answer."""
-        chosen = [errand for errand in self._pending if (again or not errand.tried) and errand.ready()]
-        return chosen[:BATCH]
+        chosen = []
+        for errand in self._pending.values():
+            if (again or not errand.tried) and errand.ready():
+                errand.tried = True
+                chosen.append(errand)
+                if len(chosen) == BATCH:
+                    break
+        return chosen
+
+    def go_on(self, errands: list[Errand]) -> None:
+        """The store answers: what was tried before and is not among ``errands`` needn't wait for the next heartbeat."""
+        just_sent = set(map(id, errands))
+        for number, errand in self._pending.items():
+            if number not in just_sent:
+                errand.tried = False
 
     def settle(self, errands: list[Errand], answers: list[Any]) -> list[tuple[Errand, Any]]:
         """Take note of answers (exceptions among them); returns those that are through, with what they are told."""
         through = []
         for errand, answer in zip(errands, answers, strict=True):
-            errand.tried = True
             if isinstance(answer, StoreUnavailableError):
                 continue
             if isinstance(answer, StoreError):
                 logger.error("the store refuses %r for good: %s", errand.request, answer)
                 answer = None
-            self._pending.remove(errand)
+            self._pending.pop(id(errand), None)
             through.append((errand, answer))
         return through

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 from celery_durable_jobs.errors import StoreError, StoreUnavailableError
 from celery_durable_jobs.observability.logging import Outage, get_logger
-from celery_durable_jobs.steps import Heartbeat, Hold, Pulse, Request
+from celery_durable_jobs.steps import Heartbeat, Hold, Keepers, Pulse, Request
 from celery_durable_jobs.worker import forks, greenlets
 from celery_durable_jobs.worker.errands import Errand, Errands
 from celery_durable_jobs.worker.held import Held
@@ -63,6 +63,8 @@ class Heart:
         self._unanswered: dict[int, Errand] = {}
         self._open: dict[int, Errand] = {}
         self.outage = Outage(logger, "store")
+        self.away = False
+        """Whether nothing gets through to the store, as far as the heart's last call knows."""
         self._own_store: Any = None
         self._spread: Callable[[Callable[[], None]], None] = greenlets.among_greenlets()
         self.pid = os.getpid()
@@ -92,12 +94,13 @@ class Heart:
 
     def run(self, errand: Errand) -> None:
         """Send an errand at once, and again until it is answered."""
-        self._open[id(errand)] = self._unanswered[id(errand)] = errand
+        if errand.needed:
+            self._open[id(errand)] = self._unanswered[id(errand)] = errand
         self._inbox.put(errand)
         self.start()
 
     def drain(self, timeout: float, *, frozen: bool = False) -> bool:
-        """Wait until all errands are answered, at most ``timeout`` s; answers whether they are.
+        """Wait until all errands that are needed are answered, at most ``timeout`` s; answers whether they are.
 
         :param frozen: let no greenlet run meanwhile: their runs are cut. What is done with answers isn't waited for.
         """
@@ -140,10 +143,12 @@ class Heart:
     def _receive(self, due: float) -> None:
         """Wait for an errand or the next beat."""
         pause = max(0.0, due - time.monotonic())
-        if self._errands.waiting():
+        if self._errands.fresh():
+            pause = 0.0  # more than one call takes
+        elif self._errands.waiting():
             pause = min(pause, LOOK_AGAIN)
         try:
-            item = self._inbox.get(timeout=pause)
+            item = self._inbox.get(timeout=pause) if pause else self._inbox.get_nowait()
             while True:
                 if item is not STOP:
                     self._errands.add(item)
@@ -164,9 +169,14 @@ class Heart:
             requests.append(Hold(tuple(each.delivery for each in holds), tuple(each.run_lease_us for each in holds)))
         if beats:
             requests.append(Heartbeat(tuple((each.job_id, each.delivery_id, each.run_lease_us) for each in beats)))
+        if self.away and tick:
+            requests.append(Keepers())  # there may be nothing else by which to see that it is back
         if not requests:
             return
         answers = self._send(requests)
+        self.away = all(isinstance(answer, StoreUnavailableError) for answer in answers)
+        if tick and not self.away:
+            self._errands.go_on(errands)
         for errand, answer in self._errands.settle(errands, answers[: len(errands)]):
             self._unanswered.pop(id(errand), None)
             self._spread(functools.partial(self._answered, errand, answer))

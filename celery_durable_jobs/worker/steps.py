@@ -14,6 +14,7 @@ from celery_durable_jobs.steps import Keepers
 from celery_durable_jobs.worker import control, leaving, pool_limits, shutdown
 from celery_durable_jobs.worker.errands import Errand
 from celery_durable_jobs.worker.heartbeat import heart_of
+from celery_durable_jobs.worker.pause import pause_of
 from celery_durable_jobs.worker.settling import settle
 from celery_durable_jobs.worker.strategy import Strategies, rejected
 
@@ -56,6 +57,7 @@ class WorkerStep(bootsteps.StartStopStep):
             self._extension.store  # noqa: B018  # another app's store, or another number of stripes, ends the start
         except StoreUnavailableError as error:
             logger.warning("the store can't be reached yet: %s", error)
+            heart_of(self._extension).away = True
         _warn_of_limits(worker)
 
     def register_with_event_loop(self, worker: Any, hub: Any) -> None:
@@ -120,7 +122,8 @@ class ConsumerStep(bootsteps.StartStopStep):
         if not self._asked:
             self._asked = True
             app = consumer.app
-            heart_of(self._extension).run(Errand(Keepers(), lambda keepers: _warn_of_no_keeper(app, keepers)))
+            look = Errand(Keepers(), lambda keepers: _warn_of_no_keeper(app, keepers), needed=False)
+            heart_of(self._extension).run(look)
 
     def stop(self, consumer: Any) -> None:
         """The connection is lost, or the worker stops: Celery has forgotten what it had not handed to its pool.
@@ -129,12 +132,17 @@ class ConsumerStep(bootsteps.StartStopStep):
         in time unless it begins.
         """
         heart = heart_of(self._extension)
+        dropped = pause_of(consumer, heart).drop()
         for held in heart.held.all():
             if held.accepted:
                 continue
             heart.held.discard(held)
             if not held.handed:
-                settle(heart, held.delivery)
+                dropped.append(held.delivery)
+        if heart.away and shutdown.begun():
+            return  # its end can't wait until the store is told; the broker gives them to another worker
+        for delivery in dropped:
+            settle(heart, delivery)
 
 
 def _warn_of_no_keeper(app: Any, keepers: Any) -> None:
@@ -149,6 +157,8 @@ def _warn_of_limits(worker: Any) -> None:
     """Pools that can't keep a time limit say so, where one is set."""
     module = worker.pool_cls.__module__
     hard = soft = True
+    if "eventlet" in module:
+        logger.warning("durable jobs were never tried on the eventlet pool; they are tested on gevent's")
     if "gevent" in module:
         hard = False
     elif "prefork" in module:

@@ -19,6 +19,7 @@ from celery_durable_jobs.worker.errands import Errand
 from celery_durable_jobs.worker.heartbeat import heart_of
 from celery_durable_jobs.worker.ids import new_delivery_id
 from celery_durable_jobs.worker.parent import DurableRequest
+from celery_durable_jobs.worker.pause import pause_of
 from celery_durable_jobs.worker.settling import settle
 from celery_durable_jobs.worker.task import DurableJobTask
 
@@ -52,9 +53,9 @@ def durable(task: Any, app: Any, consumer: Any) -> Strategy:
             return None
         if ours and shutdown.begun():
             # Run here it would be told to stop at once, and come straight back. It stays unacknowledged, and is settled
-            # when the connection closes.
-            delivery = Delivery(job_id, header.generation, new_delivery_id())  # type: ignore[union-attr]
-            heart_of(extension).held.park(delivery)
+            # when the connection closes; where the store is away, the broker alone gives it back.
+            if not heart_of(extension).away:
+                heart_of(extension).held.park(_delivery(job_id, header))
             return None
         problem = unreadable(message)
         if problem is not None:
@@ -62,6 +63,11 @@ def durable(task: Any, app: Any, consumer: Any) -> Strategy:
                 bury(extension, header, job_id, f"the message can't be read: {problem}")
             # Celery logs it, rejects the message and sends ``task_rejected``. Other errors would end the worker.
             raise InvalidTaskError(problem)
+        if ours:
+            pause = pause_of(consumer, heart_of(extension))
+            if pause.on:
+                pause.park(message, _delivery(job_id, header))
+                return None
         return inner(message, body, ack, reject, callbacks, **options)
 
     return receive
@@ -125,9 +131,11 @@ class Strategies(dict[str, Strategy]):
             logger.warning(
                 "job %s is put back: its handler %r is not known to this worker. Is its module imported?", job_id, name
             )
-            delivery = Delivery(job_id, header.generation, new_delivery_id())
             return settle(
-                heart_of(extension), delivery, reason=f"no worker knows the handler {name!r}", unknown_handler=True
+                heart_of(extension),
+                _delivery(job_id, header),
+                reason=f"no worker knows the handler {name!r}",
+                unknown_handler=True,
             )
 
         return receive
@@ -139,6 +147,11 @@ def rejected(sender: Any = None, message: Any = None, **_: Any) -> None:
     extension = extension_of(sender.app) if header is not None else None
     if header is not None and extension is not None and message.headers.get("task") not in sender.strategies:
         bury(extension, header, _job_id(message), "the message can't be read: it names no task")
+
+
+def _delivery(job_id: str, header: DurableHeader | None) -> Delivery:
+    assert header is not None
+    return Delivery(job_id, header.generation, new_delivery_id())
 
 
 def _job_id(message: Any) -> str:

@@ -16,7 +16,8 @@ from celery_durable_jobs.messages.headers import DurableHeader, read_header
 from celery_durable_jobs.steps import Delivery
 from celery_durable_jobs.worker import run as runs
 from celery_durable_jobs.worker import shutdown
-from celery_durable_jobs.worker.begin import begin, refusal_of
+from celery_durable_jobs.worker.begin import AWAY, begin, refusal_of
+from celery_durable_jobs.worker.context import present
 from celery_durable_jobs.worker.decide import RunDropped
 from celery_durable_jobs.worker.finishing import conclude, finish
 from celery_durable_jobs.worker.heartbeat import heart_of
@@ -61,6 +62,8 @@ def _deliver(
         settle(heart, delivery)
         return dropped(repr(error))
     if isinstance(begun, str):
+        if begun == AWAY:
+            settle(heart, delivery)
         return dropped(begun)
     run = Run(task, extension, begun, delivery_id, runs.limits_of(task, request))
     request["retries"] = begun.job.failures
@@ -71,7 +74,8 @@ def _deliver(
     token = runs._current.set(run)
     traced = None
     try:
-        traced = tracer(job_id, args, kwargs, request)
+        with present(run.context, None):  # for receivers of Celery's signals, and hooks of the handler's base class
+            traced = tracer(job_id, args, kwargs, request)
         conclude(run, traced, request)
         finish(run, heart)
     except BaseException as error:

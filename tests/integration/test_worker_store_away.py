@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -115,21 +116,149 @@ class TestBegin:
         assert process.stop() == 0
 
 
+def sent(stage: Stage, count: int) -> list[Any]:  # noqa: F811
+    """Jobs whose messages lie on the queue."""
+    jobs = [stage.job("note", str(number)) for number in range(count)]
+    for job in jobs:
+        stage.wait_state(job, JobState.SENT)
+    return jobs
+
+
+def on_the_queue(stage: Stage) -> int:  # noqa: F811
+    """Messages that no worker has taken."""
+    with stage.app.connection_for_read() as connection, connection.default_channel.conn_or_acquire() as client:
+        return int(client.llen(stage.site.queue))
+
+
+@pytest.mark.usefixtures("keeper")
+class TestPause:
+    """A worker doesn't burn through its queue."""
+
+    MANY = 40
+
+    @pytest.fixture
+    def settings(self):
+        # A run lease longer than the test's patience: what a shutdown waits for.
+        return {"durable_jobs_store_timeout": 0.5, "durable_jobs_begin_timeout": 2, "durable_jobs_run_lease": 60}
+
+    @pytest.fixture
+    def broker(self, make_server):
+        return make_server()
+
+    @pytest.fixture
+    def site(self, site, broker):
+        return site.replace(broker_url=broker.url(0))
+
+    def paused(self, stage, store, worker, pool):  # noqa: F811
+        """A worker that was at work when its store went away, with more messages waiting than it may take."""
+        process = worker(pool, concurrency=1, options=["--prefetch-multiplier=4"])
+        gate = stage.file("gate")
+        first = stage.job("waits", str(gate))
+        stage.trace.wait("waits")
+        jobs = sent(stage, self.MANY)
+        store.freeze()
+        gate.touch()
+        process.wait_for_log("the store is away: messages of jobs wait", 20)
+        return process, first, jobs
+
+    def all_run_once(self, stage, first, jobs):  # noqa: F811
+        assert first.join(30) is JobState.SUCCEEDED
+        assert {job.join(30) for job in jobs} == {JobState.SUCCEEDED}
+        tags = sorted(int(line["tag"]) for line in stage.trace.lines("note") if line["tag"].isdigit())
+        assert tags == list(range(self.MANY))
+        assert {line["attempt"] for line in stage.trace.lines("note")} == {1}
+
+    def test_the_queue_keeps_its_messages_and_all_of_them_run(self, stage, store, worker, pool):  # noqa: F811
+        process, first, jobs = self.paused(stage, store, worker, pool)
+        # What the pool had taken by then waits for its begin timeout, and is given back; nothing else is touched.
+        process.wait_for_log("is not begun: the store is away", 20)
+        time.sleep(5)
+        assert process.log().count("is not begun: the store is away") <= 5
+        assert on_the_queue(stage) >= self.MANY - 10
+        store.thaw()
+        process.wait_for_log("the store is back: [0-9]+ messages", 10)
+        # No keeper resends anything before it has been in contact for 20 s.
+        started = time.time()
+        self.all_run_once(stage, first, jobs)
+        assert time.time() - started < 15
+
+    def test_from_the_start(self, stage, store, worker, pool):  # noqa: F811
+        jobs = sent(stage, self.MANY)
+        store.freeze()
+        process = worker(pool, concurrency=2)
+        process.wait_for_log("the store is away: messages of jobs wait", 20)
+        assert on_the_queue(stage) >= self.MANY - 8
+        store.thaw()
+        assert {job.join(30) for job in jobs} == {JobState.SUCCEEDED}
+        assert sorted(int(line["tag"]) for line in stage.trace.lines("note")) == list(range(self.MANY))
+        assert "is not begun" not in process.log()
+        if pool == "threads":
+            return
+        # One place would show their order; two may swap neighbours.
+        order = [int(line["tag"]) for line in stage.trace.lines("note")]
+        assert all(abs(place - tag) < 8 for place, tag in enumerate(order)), order
+
+    def test_ordinary_tasks_go_on_where_there_is_room(self, stage, store, worker):  # noqa: F811
+        (job,) = sent(stage, 1)
+        store.freeze()
+        process = worker(concurrency=1)
+        process.wait_for_log("the store is away: messages of jobs wait", 20)
+        assert plain(stage, "beside") == "beside"
+        store.thaw()
+        assert job.join(20) is JobState.SUCCEEDED
+
+    @pytest.mark.parametrize("pool", ["prefork", "threads"])
+    def test_a_shutdown_leaves_them_to_the_broker(self, stage, store, worker, pool):  # noqa: F811
+        jobs = sent(stage, self.MANY)
+        store.freeze()
+        process = worker(pool, concurrency=1)
+        process.wait_for_log("the store is away: messages of jobs wait", 20)
+        asked = time.time()
+        process.send_signal(15)
+        assert process.wait(30) == 0
+        assert time.time() - asked < 15
+        assert on_the_queue(stage) == self.MANY
+        store.thaw()
+        worker("threads", concurrency=1)
+        assert {job.join(30) for job in jobs} == {JobState.SUCCEEDED}
+        assert sorted(int(line["tag"]) for line in stage.trace.lines("note")) == list(range(self.MANY))
+
+    @pytest.mark.parametrize("pool", ["prefork", "threads"])
+    def test_a_lost_connection_hands_over_nothing_twice(self, stage, broker, store, worker, pool):  # noqa: F811
+        jobs = sent(stage, self.MANY)
+        store.freeze()
+        process = worker(pool, concurrency=1)
+        process.wait_for_log("the store is away: messages of jobs wait", 20)
+        with broker.client() as client:
+            client.client_kill_filter(_type="normal")
+            client.client_kill_filter(_type="pubsub")
+        process.wait_for_log("Connection to broker lost", 10)
+        wait_until(lambda: process.log().count("the store is away: messages of jobs wait") > 1, 20)
+        store.thaw()
+        assert {job.join(30) for job in jobs} == {JobState.SUCCEEDED}
+        assert sorted(int(line["tag"]) for line in stage.trace.lines("note")) == list(range(self.MANY))
+
+
 class TestGivingUp:
     @pytest.fixture
     def settings(self):
         return {"durable_jobs_store_timeout": 0.5, "durable_jobs_begin_timeout": 2}
 
     def test_begin_ends_after_its_timeout_and_the_job_comes_back(self, stage, store, keeper, worker):  # noqa: F811
-        job = stage.job("note")
-        stage.wait_state(job, JobState.SENT)
-        store.kill()
         process = worker(concurrency=1)
+        gate = stage.file("gate")
+        first = stage.job("waits", str(gate))
+        stage.trace.wait("waits")
+        job = stage.job("note")
+        stage.trace.wait("signal task_received", id=job.id)  # in the pool's hands
+        store.kill()
+        gate.touch()
         started = time.time()
         process.wait_for_log("is not begun: the store is away")
-        assert 1 < time.time() - started < 8
+        assert 1 < time.time() - started < 12
         assert plain(stage, "beside") == "beside"
         store.start()
-        # Its keeper resends what was not begun once it has been in contact for 20 s.
-        assert job.join(40) is JobState.SUCCEEDED
+        # The worker gives it back; a keeper would send it again once it has been in contact for 20 s.
+        assert job.join(15) is JobState.SUCCEEDED
+        assert first.join(15) is JobState.SUCCEEDED
         assert wait_until(lambda: len(stage.trace.lines("note")) == 1)

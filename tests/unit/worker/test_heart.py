@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import gc
+import time
 
 import pytest
 from celery.worker import state
 
 from celery_durable_jobs.errors import StoreBrokenError, StoreUnavailableError
 from celery_durable_jobs.model.states import JobState
-from celery_durable_jobs.steps import Cancel, Delivery, Finish, Get, Heartbeat, Hold, Pulse, Refusal, Refused, Settle
-from celery_durable_jobs.worker.errands import Errand
+from celery_durable_jobs.steps import (
+    Cancel,
+    Delivery,
+    Finish,
+    Get,
+    Heartbeat,
+    Hold,
+    Keepers,
+    Pulse,
+    Refusal,
+    Refused,
+    Settle,
+)  # fmt: skip
+from celery_durable_jobs.worker.errands import BATCH, Errand
 from celery_durable_jobs.worker.heartbeat import INTERVAL, heart_of
 from celery_durable_jobs.worker.held import LIMIT, Held, HeldDelivery
 from tests.support.waiting import wait_until
@@ -104,6 +117,57 @@ class TestHeart:
         assert not heart.drain(0.3)
         ready.append(True)
         assert heart.drain(2)
+
+    def test_thousands_go_without_waiting_for_the_next_beat(self, bench, heart):
+        answers = []
+        job_id = bench.jobs.add(60)
+        started = time.monotonic()
+        for _ in range(20 * BATCH):
+            heart.run(Errand(Get(job_id), answers.append))
+        assert heart.drain(15)
+        assert len(answers) == 20 * BATCH
+        # One batch a beat would have taken 18 s.
+        assert time.monotonic() - started < 9
+
+    def test_so_do_those_that_waited_for_the_store(self, bench, heart):
+        away = [True]
+
+        def fail(request):
+            if away[0]:
+                raise StoreUnavailableError("away", request=request)
+
+        job_id = bench.jobs.add(60)
+        bench.store.fail = fail
+        answers = []
+        for _ in range(20 * BATCH):
+            heart.run(Errand(Get(job_id), answers.append))
+        assert not heart.drain(1.5)
+        assert heart.away
+        away[0] = False
+        started = time.monotonic()
+        assert heart.drain(15)
+        assert time.monotonic() - started < 9
+        assert len(answers) == 20 * BATCH
+        assert not heart.away
+
+    def test_it_notices_by_itself_that_the_store_is_back(self, bench, heart):
+        heart.start()
+        heart.away = True
+        wait_until(lambda: not heart.away, 5)
+        assert bench.store.sent(Keepers)
+        asked = len(bench.store.sent(Keepers))
+        job_id = bench.jobs.add(60)
+        heart.run(Errand(Get(job_id)))
+        assert heart.drain(3)
+        assert len(bench.store.sent(Keepers)) == asked
+
+    def test_nobody_waits_for_what_is_not_needed(self, bench, heart):
+        def fail(request):
+            raise StoreUnavailableError("away", request=request)
+
+        bench.store.fail = fail
+        heart.run(Errand(Keepers(), needed=False))
+        assert heart.drain(0)
 
     def test_a_callback_that_raises_stops_nothing(self, bench, heart, caplog):
         heart.run(Errand(Get(bench.jobs.add(60)), lambda answer: 1 / 0))

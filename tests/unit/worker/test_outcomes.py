@@ -15,6 +15,7 @@ from celery.exceptions import Ignore, Reject, Retry
 from celery_durable_jobs.errors import InvalidTimeError, RunStopped
 from celery_durable_jobs.model.states import JobState
 from celery_durable_jobs.worker import shutdown
+from celery_durable_jobs.worker.context import JobContext
 from celery_durable_jobs.worker.decide import describe
 from celery_durable_jobs.worker.outcomes import PollAfter, RescheduleAt
 
@@ -308,6 +309,80 @@ class TestExceptions:
         assert bench.waits(done.record) == pytest.approx(2, rel=0.11)
         assert done.record.error == "ConnectionError: not ready"
         assert done.result.state == "RETRY"
+
+
+class TestSignals:
+    """Who traces or logs a run by Celery's signals finds its context."""
+
+    def test_the_context_is_there_from_prerun_to_postrun(self, bench):
+        seen = {}
+        names = ("task_prerun", "task_success", "task_failure", "task_retry", "task_postrun")
+
+        def receive(signal=None, **_):
+            name = next(name for name in names if getattr(signals, name) is signal)
+            context = JobContext.current()
+            seen.setdefault(context.job.id, []).append((name, context.run_id, context.attempt, context.durable))
+
+        for name in names:
+            getattr(signals, name).connect(receive, weak=False, dispatch_uid="t")
+        try:
+
+            @bench.handler(max_retries=1)
+            def fails(context, times):
+                assert JobContext.current() is context
+                if context.failures < times:
+                    raise ValueError
+
+            for times, outcomes in ((0, ["success"]), (1, ["retry", "success"]), (9, ["retry", "failure"])):
+                job = bench.run(fails, times)
+                if times:
+                    bench.again(job.id)
+                expected = [name for outcome in outcomes for name in ("task_prerun", f"task_{outcome}", "task_postrun")]
+                # Celery sends its outcome before or after postrun, release by release.
+                assert sorted(name for name, *_ in seen[job.id]) == sorted(expected)
+                assert {attempt for _, _, attempt, _ in seen[job.id]} == set(range(1, len(outcomes) + 1))
+                assert {durable for *_, durable in seen[job.id]} == {True}
+        finally:
+            for name in names:
+                getattr(signals, name).disconnect(dispatch_uid="t")
+        with pytest.raises(LookupError):
+            JobContext.current()
+
+    def test_hooks_of_the_base_class_have_it_too(self, bench):
+        from celery import Task
+
+        seen = []
+
+        class Hooks(Task):
+            def before_start(self, task_id, args, kwargs):
+                seen.append(("before", JobContext.current().job.id))
+
+            def on_success(self, retval, task_id, args, kwargs):
+                seen.append(("success", JobContext.current().job.id))
+
+        @bench.handler(base=Hooks)
+        def works(context):
+            seen.append(("run", context.job.id))
+
+        job = bench.run(works)
+        assert seen == [("before", job.id), ("run", job.id), ("success", job.id)]
+
+    def test_a_handler_that_is_called_there_is_called_by_itself(self, bench):
+        seen = []
+
+        @bench.handler
+        def note(context):
+            seen.append(context.durable)
+
+        def receive(sender=None, **_):
+            note()
+
+        signals.task_postrun.connect(receive, weak=False, dispatch_uid="t")
+        try:
+            bench.run(note)
+        finally:
+            signals.task_postrun.disconnect(dispatch_uid="t")
+        assert seen == [True, False]
 
 
 class TestRetry:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 _UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _PART = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d|w)")
 
 
@@ -37,10 +38,14 @@ def parse_moment(text: str, zone: tzinfo, now: datetime | None = None) -> dateti
             return moment + distance if said[0] == "+" else moment - distance
         except OverflowError:
             raise ValueError(f"{text!r} lies outside of the calendar") from None
+    from dateutil.parser import isoparse  # type: ignore[import-untyped]
+
     try:
-        # Python 3.10 doesn't know the Z.
-        given = datetime.fromisoformat(said[:-1] + "+00:00" if said[-1:] in "Zz" else said)
-    except ValueError:
+        if not _DATE.match(said):  # "2030" and "1200" are years to the parser
+            raise ValueError
+        # Python 3.10's own parser knows neither the Z nor tenths of a second.
+        given: datetime = isoparse(said.upper())
+    except (ValueError, OverflowError):
         raise ValueError(f"{text!r} is no moment: 2030-01-31T09:00, 2030-01-31T09:00:00Z, now, +2h or -30m") from None
     return given if given.tzinfo else given.replace(tzinfo=zone)
 

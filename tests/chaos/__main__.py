@@ -5,9 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
+from typing import TextIO
 
 from tests.chaos.checker import Limits, judge, load
+from tests.chaos.faults import WEIGHTS, Pace
 from tests.chaos.run import Orders, run
 from tests.chaos.table import table
 from tests.chaos.world import BROKERS, STORES
@@ -33,21 +37,23 @@ def main(arguments: list[str] | None = None) -> int:
     limits = QUICK if options.quick else Limits()
     limits = Limits(limits.lease_ttl, limits.run_lease, limits.begin_timeout, slack=options.slack)
     if options.judge:
-        from collections import Counter
-
         report = judge(load(options.judge), limits)
-        print(table(report, Counter(), f"{options.judge}"))
+        _say(table(report, Counter(), str(options.judge)))
         return 0 if report.ok else 1
     orders = orders_of(options, limits)
     began = time.monotonic()
-    outcome = run(
-        orders, options.folder, lambda text: print(f"{time.monotonic() - began:7.1f} s  {text}", file=sys.stderr)
-    )
+    outcome = run(orders, options.folder, lambda text: _say(f"{time.monotonic() - began:7.1f} s  {text}", sys.stderr))
     title = f"chaos: seed {orders.seed}, {options.minutes:g} minutes, broker {orders.broker}, store {orders.store}"
-    print(table(outcome.report, outcome.struck, title))
-    if not outcome.report.ok:
-        print(f"the history is kept in {outcome.folder}", file=sys.stderr)
-    return 0 if outcome.report.ok else 1
+    _say(table(outcome.report, outcome.struck, title))
+    if outcome.report.ok:
+        return 0
+    _say(f"the history is kept in {outcome.folder}", sys.stderr)
+    return 1
+
+
+def _say(text: str, stream: TextIO = sys.stdout) -> None:
+    stream.write(text + "\n")
+    stream.flush()
 
 
 QUICK = Limits(lease_ttl=2.0, run_lease=6.0, begin_timeout=5.0)
@@ -55,10 +61,6 @@ QUICK = Limits(lease_ttl=2.0, run_lease=6.0, begin_timeout=5.0)
 
 def orders_of(options: argparse.Namespace, limits: Limits) -> Orders:
     """What the command line asks for."""
-    from dataclasses import replace
-
-    from tests.chaos.faults import WEIGHTS, Pace
-
     pace = Pace(every=options.every, beyond_keeper=limits.lease_ttl + 3, beyond_worker=limits.run_lease + 4)
     weights = {kind: weight for kind, weight in WEIGHTS.items() if not options.only or kind in options.only}
     orders = Orders(
@@ -72,11 +74,20 @@ def orders_of(options: argparse.Namespace, limits: Limits) -> Orders:
         pace=pace,
         weights=weights,
     )
-    if options.jobs is not None:
-        rate = max(options.rate, 2_000.0)
-        orders = replace(orders, kills=False, jobs=options.jobs, rate=rate, seconds=86_400.0, pools=("prefork",), keepers=2,
-                         clients=1, patience=7_200.0, concurrency=2)  # fmt: skip
-    return orders
+    if options.jobs is None:
+        return orders
+    return replace(
+        orders,
+        kills=False,
+        jobs=options.jobs,
+        rate=max(options.rate, 2_000.0),
+        seconds=86_400.0,
+        pools=("prefork",),
+        keepers=2,
+        clients=1,
+        concurrency=2,
+        patience=7_200.0,
+    )
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ from tests.chaos.history import NAME_VARIABLE
 HANDLERS: dict[str, Any] = {"work": chaos.work, "hopeless": chaos.hopeless, "late": chaos.late, "asleep": chaos.asleep}
 UNKNOWN = "tests.chaos.app.nowhere"
 BAD: list[dict[str, Any]] = [
-    {"countdown": -1}, {"eta": "yesterday"}, {"target": ""}, {"key": "x" * 300}, {"metadata": {"a": 1}},
+    {"countdown": "soon"}, {"eta": "yesterday"}, {"target": ""}, {"key": "x" * 300}, {"metadata": {"a": 1}},
     {"priority": "high"}, {"args": ("only a tag",)}, {"args": (object(), {})},
 ]  # fmt: skip
 
@@ -50,7 +50,7 @@ class Client:
     def _stop(self, *_: object) -> None:
         self.stopping = True
 
-    # -- the loop ---------------------------------------------------------------------------------------------------
+    # -- the loop --------------------------------------------------
 
     def run(self) -> None:
         """Until told to stop, or all jobs are scheduled."""
@@ -85,7 +85,7 @@ class Client:
         )[0]
         return action()
 
-    # -- making jobs --------------------------------------------------------------------------------------------------
+    # -- making jobs --------------------------------------------------
 
     def _request(self, **more: Any) -> tuple[JobRequest, dict[str, Any]]:
         """A request and what the history says of it."""
@@ -145,7 +145,7 @@ class Client:
             try:
                 jobs, unknown = schedule_job.apply_many(left), []
             except BulkScheduleError as error:
-                jobs, unknown = error.stored, [each for each in error.unknown]
+                jobs, unknown = error.stored, list(error.unknown)
                 if error.refused:
                     raise
             except StoreUnavailableError:
@@ -175,7 +175,7 @@ class Client:
         chaos.history.write("many", queue=self.queues[0], jobs=made)
         return count
 
-    # -- changing and looking ---------------------------------------------------------------------------------------------
+    # -- changing and looking --------------------------------------------------
 
     def _one(self) -> DurableJob | None:
         """Mostly one that isn't due yet."""
@@ -239,7 +239,7 @@ class Client:
             self._answer("bad", number, tag=tag, refused=None, id=job.id)
         return 0
 
-    # -- calls and answers ------------------------------------------------------------------------------------------------
+    # -- calls and answers --------------------------------------------------
 
     def _insist(self, number: int, call: Any) -> Any:
         """Make the call until it is answered; None when we are told to stop before."""

@@ -39,7 +39,7 @@ def _rest(patience: float) -> bool:
             if not sum(durable_jobs.stats().counts.get(state, 0) for state in LIVING):
                 return True
         except DurableJobsError as error:
-            print(f"not yet: {error}", file=sys.stderr)
+            sys.stderr.write(f"not yet: {error}\n")
         if time.monotonic() > end:
             return False
         time.sleep(0.25)

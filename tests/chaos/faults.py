@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from tests.chaos.history import History
 from tests.chaos.members import Member, kill_one
@@ -71,7 +72,7 @@ class Faults:
         """Places and proxies that something is being done to."""
         self.struck: Counter[str] = Counter()
 
-    # -- the clock ----------------------------------------------------------------------------------------------------
+    # -- the clock --------------------------------------------------
 
     def run(self, seconds: float, watch: Callable[[], None]) -> None:
         """Strike at random moments for so long. ``watch`` is called some times a second."""
@@ -127,7 +128,7 @@ class Faults:
             **fields,
         )
 
-    # -- processes ------------------------------------------------------------------------------------------------------
+    # -- processes --------------------------------------------------
 
     def _pick(self, role: str, *, spare: int = 0, pool: str = "") -> Member | None:
         """One that is whole, as long as so many others are whole beside it."""
@@ -228,7 +229,7 @@ class Faults:
     def _client_killed(self) -> bool:
         return self._kill("client", 0)
 
-    # -- servers ----------------------------------------------------------------------------------------------------------
+    # -- servers --------------------------------------------------
 
     def _away(self, place: Place, role: str, how: str) -> bool:
         if role in self._busy or how not in place.ways:
@@ -260,7 +261,7 @@ class Faults:
             return False
         return self._away(self._world.broker, "broker", self._rng.choice(self._world.broker.ways))
 
-    # -- connections --------------------------------------------------------------------------------------------------------
+    # -- connections --------------------------------------------------
 
     def _connections(self, seconds: float, bad: Callable[[Proxy], object], label: str) -> bool:
         """Something befalls the connections of one role to one place, for so long."""
@@ -317,7 +318,8 @@ class Faults:
         return self._connections(1.0, lambda proxy: proxy.cut_within_request(part), "request cut")
 
     def _half_closed(self) -> bool:
-        end = self._rng.choice(["client", "target"])
+        ends: tuple[Literal["client", "target"], ...] = ("client", "target")
+        end = self._rng.choice(ends)
         return self._connections(0, lambda proxy: proxy.half_close(end), "half closed")
 
     def _black_hole(self) -> bool:

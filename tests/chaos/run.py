@@ -181,7 +181,7 @@ class _Stage:
         return made
 
     def _shift(self, name: str) -> Mapping[str, str]:
-        """Some incarnations believe that it is another time. Those of clients never: their ``eta`` is their own clock's."""
+        """Some incarnations believe that it is another time. No clients: their ``eta`` is their own clock's."""
         if not self._orders.kills or name.startswith("client") or self._shifts.random() >= self._orders.shift:
             return {}
         return shifts.shifted(self._shifts.choice([-3_600, -90, 90, 3_600]))

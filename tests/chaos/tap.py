@@ -1,4 +1,4 @@
-"""Listens to the broker and writes down each message of a job as the broker takes it: what dispatch looks like from outside.
+"""Listens to the broker: each message of a job as the broker takes it. That is what dispatch looks like from outside.
 
 Of Redis by MONITOR, so that messages are seen in the order in which the server took them, whoever pushed them, scripts
 too, with the server's own time. Of RabbitMQ by a queue of our own, bound beside the workers'.
@@ -7,6 +7,7 @@ too, with the server's own time. Of RabbitMQ by a queue of our own, bound beside
 from __future__ import annotations
 
 import contextlib
+import importlib
 import re
 import socket
 import threading
@@ -122,16 +123,17 @@ class RabbitTap:
         self._thread.join(5)
 
     def _run(self) -> None:
-        from kombu import Connection, Consumer, Exchange, Queue
-
+        kombu: Any = importlib.import_module("kombu")
         queues = [
-            Queue(f"tap-{name}", Exchange(name, type="direct", durable=True), routing_key=name, durable=True)
+            kombu.Queue(
+                f"tap-{name}", kombu.Exchange(name, type="direct", durable=True), routing_key=name, durable=True
+            )
             for name in self._queues
         ]
         deaf = time.monotonic()
         while not self._closed.is_set():
-            with contextlib.suppress(Exception), Connection(self._url, connect_timeout=2) as connection:
-                with Consumer(connection, queues, callbacks=[self._take], no_ack=True, accept=None):
+            with contextlib.suppress(Exception), kombu.Connection(self._url, connect_timeout=2) as connection:
+                with kombu.Consumer(connection, queues, callbacks=[self._take], no_ack=True, accept=None):
                     self._history.write("gap", t=deaf, until=time.monotonic())
                     self._hears.set()
                     while not self._closed.is_set():

@@ -45,9 +45,8 @@ def _check_cancel(case: Case, job: Job, call: Call, outcome: str, said: str, rep
             report.violate(AFTER_ENDED, job.id, f"{len(later)} runs began after the answer")
         if said not in ("ended", "requested") and not job.runs and not _may_end_unrun(job):
             report.violate(WRONG_ANSWER, job.id, "ended, and it had never run")
-    elif outcome == "not_found":
-        if call.asked > job.acknowledged:
-            report.violate(WRONG_ANSWER, job.id, "not_found, and it had been acknowledged")
+    elif outcome == "not_found" and call.asked > job.acknowledged:
+        report.violate(WRONG_ANSWER, job.id, "not_found, and it had been acknowledged")
     if said == "cancelled" and outcome != "cancelled":
         report.violate(WRONG_ANSWER, job.id, f"cancelled at first, then {outcome}")
 

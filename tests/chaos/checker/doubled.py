@@ -1,4 +1,4 @@
-"""G4, G5: a job runs once per attempt, unless its run was cut; and never twice at the same time, unless a lease was lost."""
+"""G4, G5: a job runs once per attempt, unless its run was cut; never twice at one time, unless a lease was lost."""
 
 from __future__ import annotations
 
@@ -28,11 +28,13 @@ def _check_pair(case: Case, job: Job, before: Run, after: Run, limits: Limits, r
         report.counts[f"doubled after {cause}"] += 1
         return
     ended = f"which ended with {before.how}" if before.how else "which wrote no end"
-    text = (
-        f"run {after.run_id} (attempt {after.attempt}, {after.process} {after.pid}) {after.began - before.began:.3f} s after run "
-        f"{before.run_id} (attempt {before.attempt}, {before.process} {before.pid}), {ended}, and nothing was done to it"
-    )
+    apart = f"{after.began - before.began:.3f} s"
+    text = f"{_named(after)} {apart} after {_named(before)}, {ended}, and nothing was done to it"
     report.violate(WITHOUT_CAUSE, job.id, text)
+
+
+def _named(run: Run) -> str:
+    return f"run {run.run_id} (attempt {run.attempt}, {run.process} {run.pid})"
 
 
 def _follows(before: Run, after: Run) -> bool:

@@ -11,8 +11,10 @@ from tests.chaos.checker.report import Report
 LEFT_OVER = "left over"
 MISCOUNTED = "miscounted"
 LIVING = ("waiting", "claimed", "sent", "running")
-OF_ENDED = re.compile(r"(ended|calls|adds):\d+:\d+|[-\w]{8}:(jobs|runs)|dead|seq|meta|names|contact|keepers|looks|rotation"
-                      r"|counts|backlogs|leases")  # fmt: skip
+OF_ENDED = re.compile(
+    r"(ended|calls|adds):\d+:\d+|[-\w]{8}:(jobs|runs)|dead|seq|meta|names|contact|keepers|looks|rotation"
+    r"|counts|backlogs|leases"
+)
 """Keys that may be there when no job waits or runs."""
 
 

@@ -1,4 +1,4 @@
-"""G1, G2: what was acknowledged ends as it should. G8: what is bad hurts only itself. G9: what is refused isn't stored."""
+"""G1, G2: what was acknowledged ends as it should. G8: bad jobs hurt only themselves. G9: refused is not stored."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ class Fault:
     """Something that was done to processes or connections, from ``since`` to ``until``.
 
     ``kind``: ``kill`` (dead at once), ``term`` (asked to end), ``stop`` (frozen, then let go), ``away`` (a server that
-    didn't answer), ``cut`` (connections), ``stall`` (the machine itself was late), ``start``. ``role``: keeper, worker, child,
+    didn't answer), ``cut`` (connections), ``stall`` (the machine itself was late). ``role``: keeper, worker, child,
     client, store, broker, machine. ``pids``: the processes that it hit.
     """
 

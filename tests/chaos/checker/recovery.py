@@ -1,8 +1,8 @@
 """G7: how soon it goes on.
 
-Dispatch: each first message against the moment from which the job could be sent, and against every fault that may hold it
-up: a keeper killed or frozen (lease ttl + 1 s), asked to stop (1 s), a server or a connection away. Runs: what a killed
-worker ran or held against its run lease and begin timeout, a killed child against a second.
+Dispatch: each first message against the moment from which the job could be sent, and against every fault that may
+hold it up: a keeper killed or frozen (lease ttl + 1 s), asked to stop (1 s), a server or a connection away. Runs: what
+a killed worker ran or held against its run lease and begin timeout, a killed child against a second.
 """
 
 from __future__ import annotations

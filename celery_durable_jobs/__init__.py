@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from celery_durable_jobs.errors import StoreError as StoreError
     from celery_durable_jobs.errors import StoreFullError as StoreFullError
     from celery_durable_jobs.errors import StoreIdentityError as StoreIdentityError
+    from celery_durable_jobs.errors import StoreNotDurableError as StoreNotDurableError
     from celery_durable_jobs.errors import StoreUnavailableError as StoreUnavailableError
     from celery_durable_jobs.errors import UnknownOptionError as UnknownOptionError
     from celery_durable_jobs.errors import UnserializableError as UnserializableError
@@ -63,7 +64,8 @@ _MODULES = {
         "HandlerOptionError", "InvalidArgumentsError", "InvalidJobError", "InvalidJobIdError", "InvalidLabelError",
         "InvalidMetadataError", "InvalidRouteError", "InvalidTimeError", "JobNotFoundError", "JobTimeoutError",
         "NoAppError", "NotAHandlerError", "PayloadTooLargeError", "RunStopped", "SettingError", "StoreBrokenError",
-        "StoreError", "StoreFullError", "StoreIdentityError", "StoreUnavailableError", "UnknownOptionError",
+        "StoreError", "StoreFullError", "StoreIdentityError", "StoreNotDurableError", "StoreUnavailableError",
+        "UnknownOptionError",
         "UnserializableError",
     ),
 }  # fmt: skip

@@ -72,24 +72,6 @@ class Whole(Check):
         return value
 
 
-@dataclass(frozen=True)
-class Text(Check):
-    """A string that matches a pattern in full."""
-
-    longest: int
-    pattern: str
-    allowed: str
-
-    def __call__(self, value: Any) -> str:
-        if not isinstance(value, str):
-            raise ValueError(f"it is {_kind(value)}, no string")
-        if len(value) > self.longest:
-            raise ValueError(f"it has {len(value)} characters")
-        if not re.fullmatch(self.pattern, value):
-            raise ValueError("it has other characters, or is empty" if value else "it is empty")
-        return value
-
-
 class StoreUrl(Check):
     """A store's URL: its scheme is one that exists."""
 
@@ -106,6 +88,23 @@ class StoreUrl(Check):
         if scheme not in STORE_SCHEMES:
             raise ValueError(f"there is no store {scheme}://" if scheme else f"{mask_url(value)!r} is no URL")
         return value
+
+
+class Durability(Check):
+    """``"memory"``, ``"fsync"``, or ``("replicas", n)``; a list will do."""
+
+    allowed = "\"memory\", \"fsync\", (\"replicas\", n) with n from 1 to 100"  # fmt: skip
+
+    def __call__(self, value: Any) -> str | tuple[str, int]:
+        if isinstance(value, str):
+            if value not in ("memory", "fsync"):
+                raise ValueError("say how many replicas" if value == "replicas" else "there is no such level")
+            return value
+        if not isinstance(value, (list, tuple)):
+            raise ValueError(f"it is {_kind(value)}")
+        if len(value) != 2 or value[0] != "replicas":
+            raise ValueError("the only pair is (\"replicas\", n)")  # fmt: skip
+        return "replicas", Whole(1, 100)(value[1])
 
 
 class RetryHook(Check):

@@ -164,7 +164,12 @@ class DurableJobs(JobsFace):
         from celery_durable_jobs.stores.urls import open_store
 
         settings = self.settings
-        store: Store = open_store(settings.store, settings.store_options(), timeout=settings.store_timeout)
+        store: Store = open_store(
+            settings.store,
+            settings.store_options(),
+            timeout=settings.store_timeout,
+            durability=settings.durability,
+        )
         return store
 
     def _take_store(self, store: Store, found: Identified) -> None:

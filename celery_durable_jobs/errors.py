@@ -219,8 +219,8 @@ class StoreUnavailableError(StoreError):
 
 
 class StoreNotDurableError(StoreUnavailableError):
-    """It is done in the store, and not yet as durable as ``durable_jobs_durability`` asks: the server's disk or replicas
-    did not answer in time. ``request`` repeated gets the same answer, and waits again.
+    """It is done in the store, and not yet as durable as ``durable_jobs_durability`` asks: the server's disk or its
+    replicas did not answer in time. ``request`` repeated gets the same answer, and waits again.
     """
 
 

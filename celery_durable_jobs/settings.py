@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from celery_durable_jobs._broker_url import BrokerUrlError, mask_url, store_url_of_broker
-from celery_durable_jobs._setting_checks import Check, Duration, RetryHook, StoreUrl, Text, Whole
+from celery_durable_jobs._setting_checks import Check, Durability, Duration, RetryHook, StoreUrl, Text, Whole
 from celery_durable_jobs.errors import SettingError
 from celery_durable_jobs.model.identity import MAX_STRIPES
 from celery_durable_jobs.model.options import StoreOptions
@@ -59,6 +59,7 @@ class Settings:
 
     identity: str
     store: str = field(repr=False)  # it may hold a password
+    durability: str | tuple[str, int]
     namespace: str
     shard_duration: float
     shard_stripes: int
@@ -105,6 +106,15 @@ SETTINGS: tuple[Setting, ...] = (
         "store", None, StoreUrl(),
         "Where jobs live. Redis and Valkey by URL; `memory://` keeps them in the process, for trying out.",
         "the broker, where that is Redis",
+    ),
+    Setting(
+        "durability", "memory", Durability(),
+        "What scheduling, cancel, change, replay, forget, pause and resume wait for. `memory`: the server's answer. "
+        "`fsync`: its disk (`WAITAOF`; Redis 7.2 or a Valkey, with appendonly yes and appendfsync always). "
+        "`(\"replicas\", n)`: the memory of n replicas (`WAIT`). What each survives and costs: "
+        "[how durable is acknowledged](../explanation/what-is-promised.md#how-durable-is-acknowledged). `memory://` "
+        "waits for nothing.",
+        "`memory`",
     ),
     Setting(
         "namespace", None, Text(100, r"[A-Za-z0-9._-]+", "1 to 100 letters, digits, dots, dashes and underscores"),

@@ -6,7 +6,13 @@ from typing import Any
 
 from celery_durable_jobs.client.once import warn_once
 from celery_durable_jobs.client.prepare import Prepared
-from celery_durable_jobs.errors import DuplicateJobIdError, DuplicateKeyError, StoreError, StoreUnavailableError
+from celery_durable_jobs.errors import (
+    DuplicateJobIdError,
+    DuplicateKeyError,
+    StoreError,
+    StoreNotDurableError,
+    StoreUnavailableError,
+)
 from celery_durable_jobs.jobs import DurableJob
 from celery_durable_jobs.model.when import from_us
 from celery_durable_jobs.observability.command import keeper_command
@@ -71,10 +77,11 @@ def with_request(error: StoreError, prepared: Prepared) -> StoreError:
     """The store's error as the caller gets it: it carries the ``JobRequest``, and says whether it may be stored."""
     job = f"{prepared.add.handler} ({prepared.add.job_id})"
     if isinstance(error, StoreUnavailableError):
-        stored = (
-            "may have been stored, or not (apply this error's request again)" if error.maybe_done else "was not stored"
-        )
-        return StoreUnavailableError(f"{job} {stored}: {error}", request=prepared.request, maybe_done=error.maybe_done)
+        again = "(apply this error's request again)"
+        stored = f"may have been stored, or not {again}" if error.maybe_done else "was not stored"
+        if isinstance(error, StoreNotDurableError):
+            stored = f"is stored, and not yet safe {again}"
+        return type(error)(f"{job} {stored}: {error}", request=prepared.request, maybe_done=error.maybe_done)
     return type(error)(f"{job} was not stored: {error}", request=prepared.request)
 
 

@@ -68,4 +68,5 @@ class Add(Request[Added]):
     key_until: str = "started"
     expires: When | None = None
 
+    durable: ClassVar[bool] = True
     grows: ClassVar[bool] = True

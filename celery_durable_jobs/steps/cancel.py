@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from celery_durable_jobs.model.record import JobRecord
 from celery_durable_jobs.model.states import CancelOutcome
@@ -29,3 +30,5 @@ class Cancel(Request[CancelAnswer]):
 
     job: str | KeyRef
     call_id: bytes
+
+    durable: ClassVar[bool] = True

@@ -48,4 +48,5 @@ class Change(Request[ChangeAnswer]):
     metadata: Mapping[str, str] | Unset | None = UNSET
     expires: When | Unset | None = UNSET
 
+    durable: ClassVar[bool] = True
     grows: ClassVar[bool] = True

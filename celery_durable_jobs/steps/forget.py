@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import ClassVar
 
 from celery_durable_jobs.steps.request import Request
 
@@ -28,3 +29,5 @@ class Forget(Request[ForgetOutcome]):
 
     job_id: str
     call_id: bytes
+
+    durable: ClassVar[bool] = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from celery_durable_jobs.steps.request import Request
 
@@ -18,6 +19,8 @@ class Pause(Request[bool]):
     stripe: int
     call_id: bytes
 
+    durable: ClassVar[bool] = True
+
 
 @dataclass(frozen=True, slots=True)
 class Resume(Request[bool]):
@@ -26,3 +29,5 @@ class Resume(Request[bool]):
     queue: str
     stripe: int
     call_id: bytes
+
+    durable: ClassVar[bool] = True

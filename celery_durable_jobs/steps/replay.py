@@ -42,4 +42,5 @@ class Replay(Request[ReplayAnswer]):
     due: When = NOW
     expires: When | None = None
 
+    durable: ClassVar[bool] = True
     grows: ClassVar[bool] = True

@@ -19,5 +19,10 @@ class Request(Generic[Answer]):
     resendable: ClassVar[bool] = True
     """Whether a client library may send it again by itself after a lost reply."""
 
+    durable: ClassVar[bool] = False
+    """Whether its answer is a promise to a client, and so waits for what ``durable_jobs_durability`` asks. Repeated, it
+    waits again.
+    """
+
     grows: ClassVar[bool] = False
     """Whether a full server refuses it (``StoreFullError``); everything else frees memory or is small."""

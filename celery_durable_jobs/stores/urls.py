@@ -11,16 +11,23 @@ from celery_durable_jobs.errors import SettingError
 from celery_durable_jobs.model.options import StoreOptions
 from celery_durable_jobs.stores.contract import Store
 
-Opener = Callable[[str, StoreOptions, float, "Mapping[str, Any] | None"], Store]
+Level = str | tuple[str, int]
+Opener = Callable[[str, StoreOptions, float, "Mapping[str, Any] | None", Level], Store]
 
 
 def open_store(
-    url: str, options: StoreOptions, *, timeout: float = 5.0, connection_options: Mapping[str, Any] | None = None
+    url: str,
+    options: StoreOptions,
+    *,
+    timeout: float = 5.0,
+    connection_options: Mapping[str, Any] | None = None,
+    durability: Level = "memory",
 ) -> Store:
     """The store that ``url`` names. Nothing is connected yet.
 
     :param timeout: seconds that a call may take in all.
     :param connection_options: further arguments of the driver (TLS files, user name …).
+    :param durability: what clients' requests wait for: "memory", "fsync" or ("replicas", n).
     :raises SettingError: no such store; the message names those that there are.
     """
     scheme, separator, _ = url.partition("://")
@@ -33,7 +40,7 @@ def open_store(
             setting="durable_jobs_store",
             value=masked(url),
         )
-    return opener(url, options, timeout, connection_options)
+    return opener(url, options, timeout, connection_options, durability)
 
 
 def is_store_url(url: str) -> bool:
@@ -60,17 +67,21 @@ def _masked_parameter(name: str, equals: str, value: str) -> str:
     return name + equals + ("**" if secret else value)
 
 
-def _redis(url: str, options: StoreOptions, timeout: float, connection_options: Mapping[str, Any] | None) -> Store:
+def _redis(
+    url: str, options: StoreOptions, timeout: float, connection_options: Mapping[str, Any] | None, durability: Level
+) -> Store:
     from celery_durable_jobs.stores.redis.store import RedisStore
 
-    return RedisStore(url, options, timeout=timeout, connection_options=connection_options)
+    return RedisStore(url, options, timeout=timeout, connection_options=connection_options, durability=durability)
 
 
 _memory_lock = threading.Lock()
 _memory_stores: dict[tuple[int, str], Store] = {}
 
 
-def _memory(url: str, options: StoreOptions, timeout: float, connection_options: Mapping[str, Any] | None) -> Store:
+def _memory(
+    url: str, options: StoreOptions, timeout: float, connection_options: Mapping[str, Any] | None, durability: Level
+) -> Store:
     """One store a process and namespace: client, keeper and worker of the process share it."""
     from celery_durable_jobs.stores.memory.store import MemoryStore
 

@@ -41,6 +41,8 @@ class Proxy:
         self._swallow = self._hold = self._closed = False
         self.accepted = 0
         """So many connections were taken in so far."""
+        self.pieces = 0
+        """So many pieces came from clients so far; each call of a client that waits for its answers is one."""
         self._listener: socket.socket | None = _listen(0)
         self.port = int(self._listener.getsockname()[1])
         """Where to connect to, also after ``refuse()`` and ``accept()``."""
@@ -170,8 +172,9 @@ class Proxy:
             self._links.discard(link)
 
     def part_of_request(self) -> int | None:
-        """How much of a client's piece may pass before the cut; None when all may."""
+        """How much of a client's piece may pass before the cut; None when all may. Counts the piece."""
         with self._changed:
+            self.pieces += 1
             part, self._cut_after = self._cut_after, None
             return part
 

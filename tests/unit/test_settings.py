@@ -28,6 +28,7 @@ def test_defaults_are_those_of_the_issue() -> None:
     assert settings == Settings(
         identity="shop",
         store="redis://localhost:6379/3",
+        durability="memory",
         namespace="shop",
         shard_duration=60,
         shard_stripes=1,

@@ -15,6 +15,7 @@ from redis.asyncio.connection import Connection, SSLConnection, UnixDomainSocket
 
 from celery_durable_jobs.stores.redis.address import Address
 from celery_durable_jobs.stores.redis.connection import INFO
+from celery_durable_jobs.stores.redis.durability import APPENDFSYNC, APPENDONLY, Durability
 from celery_durable_jobs.stores.redis.effort import Batch, Effort
 from celery_durable_jobs.stores.redis.replies import Reply, Trouble, is_reply
 from celery_durable_jobs.stores.redis.scripts import script
@@ -27,9 +28,11 @@ _AnyTrouble = (*Trouble, asyncio.TimeoutError)
 class AsyncConnections:
     """Idle connections by event loop; those of a loop that was closed go with the next call."""
 
-    def __init__(self, address: Address, timeout: float) -> None:
+    def __init__(self, address: Address, timeout: float, durability: Durability = Durability()) -> None:
         self._address = address
         self._timeout = timeout
+        self._durability = durability
+        self._greeted = self._checked = not durability.fsync
         self._class: Any = Connection
         if address.unix:
             self._class = UnixDomainSocketConnection
@@ -38,6 +41,7 @@ class AsyncConnections:
         self._idle: dict[asyncio.AbstractEventLoop, deque[Any]] = {}
         weakref.finalize(self, _drop_all, self._idle)
         self._server: Server | None = None
+        self._loaded: set[str] = set()
 
     async def run(self, batch: Batch, effort: Effort) -> None:
         """As ``Connections.run``."""
@@ -81,6 +85,13 @@ class AsyncConnections:
         """Let the idle connections go."""
         _drop_all(self._idle)
 
+    def _forget(self) -> None:
+        """As ``Connections._forget``, for the running loop."""
+        self._server, self._checked = None, not self._durability.fsync
+        self._loaded = set()
+        idle = self._mine()
+        _drop(asyncio.get_running_loop(), [idle.pop() for _ in range(len(idle))])
+
     def _mine(self) -> deque[Any]:
         for loop in [loop for loop in list(self._idle) if loop.is_closed()]:
             _drop(loop, self._idle.pop(loop, ()))
@@ -111,40 +122,62 @@ class AsyncConnections:
         try:
             until = time.monotonic() + effort.share(batch.whole)
             while batch.pending:
-                if self._server is None:
-                    self._server = Server.of_info(await self._ask(connection, INFO, until))
-                server = self._server
+                server = await self._greet(connection, batch, until)
+                if batch.fence is not None and batch.unknown(self._loaded):  # else the wait would wait for nothing done
+                    if await self._prepare(connection, batch, until):
+                        continue
+                    break
                 wires = [batch.wires[place] for place in batch.pending]
                 scripts = [script(wire.script, server.flags) for wire in wires]
                 packed = b"".join([evalsha(each.sha, wire) for each, wire in zip(scripts, wires, strict=True)])
+                fence = batch.fence
+                if fence is not None:
+                    packed += self._durability.wait(fence, effort.left, server)
                 replies: list[Any] = []
+                waits: list[Any] = []
                 sent = True
                 try:
                     await self._exchange(connection, packed, len(wires), replies, until)
+                    if fence is not None and connection.is_connected:
+                        await self._exchange(connection, b"", 2, waits, effort.end)
                 finally:
                     batch.received(replies)
+                if fence is not None:
+                    batch.waited(waits)
                 sent = False
-                if not await self._prepare(connection, batch, until):
+                if batch.not_now or not await self._prepare(connection, batch, until):
                     break
             if batch.not_now:
                 batch.not_now = False
                 await connection.disconnect(nowait=True)
+                self._forget()
             else:
                 self._mine().append(connection)
         except _AnyTrouble as error:
             batch.lost(_named(error)) if sent else batch.not_sent(_named(error))
             await connection.disconnect(nowait=True)
+            self._forget()
         except BaseException:
             await connection.disconnect(nowait=True)
             raise
 
+    async def _greet(self, connection: Any, batch: Batch, until: float) -> Server:
+        server = self._server
+        if server is None:
+            server = self._server = Server.of_info(await self._ask(connection, INFO, until))
+        if not self._checked and (batch.fence is not None or not self._greeted):
+            persistence = await self._ask(connection, APPENDONLY, until)
+            self._durability.check(server, persistence, await self._ask(connection, APPENDFSYNC, until))
+            self._greeted = self._checked = True
+        return server
+
     async def _prepare(self, connection: Any, batch: Batch, until: float) -> bool:
-        if batch.flags_unknown and self._server is not None:
+        server = self._server or Server()
+        if batch.flags_unknown:
             batch.flags_unknown = False
-            self._server = self._server.without_flags()
+            server = self._server = server.without_flags()
         elif not batch.missing:
             return False
-        server = self._server or Server()
         loaded = True
         for name in batch.missing:
             load = command([b"SCRIPT", b"LOAD", script(name, server.flags).source])
@@ -154,6 +187,7 @@ class AsyncConnections:
             elif isinstance(reply, Reply):
                 batch.not_loaded(name, reply)
                 loaded = False
+        self._loaded |= batch.missing
         batch.missing.clear()
         return loaded
 
@@ -169,7 +203,8 @@ class AsyncConnections:
 
     @staticmethod
     async def _send_and_read(connection: Any, packed: bytes, number: int, replies: list[Any]) -> None:
-        await connection.send_packed_command([packed])
+        if packed:
+            await connection.send_packed_command([packed])
         for _ in range(number):
             try:
                 replies.append(await connection.read_response())

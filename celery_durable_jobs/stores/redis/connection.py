@@ -12,6 +12,7 @@ from redis import exceptions
 from redis.connection import Connection, SSLConnection, UnixDomainSocketConnection
 
 from celery_durable_jobs.stores.redis.address import Address
+from celery_durable_jobs.stores.redis.durability import APPENDFSYNC, APPENDONLY, Durability
 from celery_durable_jobs.stores.redis.effort import Batch, Effort
 from celery_durable_jobs.stores.redis.replies import Reply, Trouble, is_reply
 from celery_durable_jobs.stores.redis.scripts import script
@@ -24,9 +25,11 @@ INFO = command([b"INFO", b"server"])
 class Connections:
     """Idle connections of this process. Safe in threads (one connection, one call), and after a fork."""
 
-    def __init__(self, address: Address, timeout: float) -> None:
+    def __init__(self, address: Address, timeout: float, durability: Durability = Durability()) -> None:
         self._address = address
         self._timeout = timeout
+        self._durability = durability
+        self._greeted = self._checked = not durability.fsync
         self._class: Any = Connection
         if address.unix:
             self._class = UnixDomainSocketConnection
@@ -35,10 +38,11 @@ class Connections:
         self._pid = os.getpid()
         self._idle: deque[Any] = deque()
         self._server: Server | None = None
+        self._loaded: set[str] = set()
 
     def run(self, batch: Batch, effort: Effort) -> None:
         """Send the batch until each call has an answer or the time is over. Raises nothing of its own but
-        ``ConfigurationError`` for a server that is too old.
+        ``ConfigurationError`` for a server that is too old, or can't do what ``durability`` asks.
         """
         while batch.pending:
             self.attempt(batch, effort)
@@ -85,6 +89,12 @@ class Connections:
             except IndexError:
                 return
 
+    def _forget(self) -> None:
+        """After trouble: the idle connections may be dead without a sign, and a name may lead to another server now."""
+        self._server, self._checked = None, not self._durability.fsync
+        self._loaded = set()
+        self.close()
+
     def connect(self, timeout: float) -> Any:
         """A new connection, logged in, for the caller alone."""
         connection = self._class(**self._address.connection_arguments(timeout))
@@ -112,43 +122,70 @@ class Connections:
         try:
             until = time.monotonic() + effort.share(batch.whole)
             while batch.pending:
-                if self._server is None:
-                    self._server = Server.of_info(self._ask(connection, INFO, until))
-                server = self._server
+                server = self._greet(connection, batch, until)
+                if batch.fence is not None and batch.unknown(self._loaded):  # else the wait would wait for nothing done
+                    if self._prepare(connection, batch, until):
+                        continue
+                    break
                 wires = [batch.wires[place] for place in batch.pending]
                 scripts = [script(wire.script, server.flags) for wire in wires]
+                packed = b"".join([evalsha(each.sha, wire) for each, wire in zip(scripts, wires, strict=True)])
+                fence = batch.fence
+                if fence is not None:
+                    packed += self._durability.wait(fence, effort.left, server)
                 replies: list[Any] = []
+                waits: list[Any] = []
                 self._limit(connection, until)
                 sent = True
                 try:
-                    packed = b"".join([evalsha(each.sha, wire) for each, wire in zip(scripts, wires, strict=True)])
                     connection.send_packed_command([packed])
                     self._read(connection, len(wires), replies, until)
+                    if fence is not None and connection._sock is not None:
+                        self._read(connection, 2, waits, effort.end)
                 finally:
                     batch.received(replies)
+                if fence is not None:
+                    batch.waited(waits)
                 sent = False
-                if not self._prepare(connection, batch, until):
+                if batch.not_now or not self._prepare(connection, batch, until):
                     break
             if batch.not_now:
                 batch.not_now = False
                 connection.disconnect()
+                self._forget()
             else:
                 self._idle.append(connection)
         except Trouble as error:
             batch.lost(error) if sent else batch.not_sent(error)
             connection.disconnect()
+            self._forget()
         except BaseException:
             connection.disconnect()
             raise
 
+    def _greet(self, connection: Any, batch: Batch, until: float) -> Server:
+        """What there is to know of the server, asked once.
+
+        :raises ConfigurationError: it is too old, or can't do what ``durability`` asks. The latter at first and then
+            only to who needs it: a keeper must not stop for it.
+        """
+        server = self._server
+        if server is None:
+            server = self._server = Server.of_info(self._ask(connection, INFO, until))
+        if not self._checked and (batch.fence is not None or not self._greeted):
+            persistence = self._ask(connection, APPENDONLY, until)
+            self._durability.check(server, persistence, self._ask(connection, APPENDFSYNC, until))
+            self._greeted = self._checked = True
+        return server
+
     def _prepare(self, connection: Any, batch: Batch, until: float) -> bool:
         """Load scripts that the server lacks; answers whether the rest can be sent again at once."""
-        if batch.flags_unknown and self._server is not None:
+        server = self._server or Server()
+        if batch.flags_unknown:
             batch.flags_unknown = False
-            self._server = self._server.without_flags()
+            server = self._server = server.without_flags()
         elif not batch.missing:
             return False
-        server = self._server or Server()
         loaded = True
         for name in batch.missing:
             reply = self._ask(connection, command([b"SCRIPT", b"LOAD", script(name, server.flags).source]), until)
@@ -157,6 +194,7 @@ class Connections:
             elif isinstance(reply, Reply):
                 batch.not_loaded(name, reply)
                 loaded = False
+        self._loaded |= batch.missing
         batch.missing.clear()
         return loaded
 

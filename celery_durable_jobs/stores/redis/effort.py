@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from celery_durable_jobs.errors import StoreBrokenError, StoreError, StoreFullError, StoreUnavailableError
+from celery_durable_jobs.errors import (
+    StoreBrokenError,
+    StoreError,
+    StoreFullError,
+    StoreNotDurableError,
+    StoreUnavailableError,
+)
+from celery_durable_jobs.stores.redis.durability import Durability
 from celery_durable_jobs.stores.redis.wire import Wire
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.02, 0.5
@@ -16,6 +23,9 @@ _SHARE = 0.4
 
 _NOT_NOW = ("LOADING", "BUSY ", "READONLY", "MASTERDOWN", "TRYAGAIN", "CLUSTERDOWN", "NOREPLICAS", "MISCONF")
 """Replies of a server that did nothing and may do it later."""
+
+_MOVED = ("MOVED ", "ASK ")
+"""Replies of a cluster's node that has the slot no longer."""
 
 _NEVER = ("NOAUTH", "WRONGPASS", "NOPERM", "DENIED")
 
@@ -27,6 +37,11 @@ class Effort:
         self._end = time.monotonic() + timeout
         self._share = timeout * _SHARE
         self._tries = 0
+
+    @property
+    def end(self) -> float:
+        """When it is over, by the monotonic clock."""
+        return self._end
 
     @property
     def left(self) -> float:
@@ -48,10 +63,20 @@ class Effort:
 
 
 class Batch:
-    """Some script calls that travel together; each ends with a reply or an error of its own in ``results``."""
+    """Some script calls that travel together; each ends with a reply or an error of its own in ``results``.
 
-    def __init__(self, wires: Sequence[Wire], where: str) -> None:
+    :param durable: the places of those that wait until they are as durable as ``durability`` asks.
+    """
+
+    def __init__(
+        self,
+        wires: Sequence[Wire],
+        where: str,
+        durability: Durability = Durability(),
+        durable: Collection[int] = (),
+    ) -> None:
         self.wires = wires
+        self.durability = durability
         self.results: list[Any] = [None] * len(wires)
         self.pending = list(range(len(wires)))
         self.missing: set[str] = set()
@@ -61,13 +86,27 @@ class Batch:
         self.not_now = False
         """The server does nothing at present. After a failover its name may lead to another one: connect anew."""
         self._where = where
+        self._durable = frozenset(durable) if durability.waits else frozenset()
+        self._unsafe: list[int] = []
+        self._stored: set[int] = set()
         self._maybe_done: set[int] = set()
         self._why: dict[int, BaseException] = {}
+
+    @property
+    def fence(self) -> bytes | None:
+        """Where a wait belongs behind the pending calls: the prefix of a stripe of theirs."""
+        return next((self.wires[place].keys[0] for place in self.pending if place in self._durable), None)
 
     @property
     def whole(self) -> bool:
         """Whether this try is the only one that some call can have."""
         return any(not self.wires[place].resendable for place in self.pending)
+
+    def unknown(self, loaded: Collection[str]) -> bool:
+        """Whether scripts of pending calls aren't among those that were loaded; they are ``missing`` then."""
+        self.missing.update(self.wires[place].script for place in self.pending)
+        self.missing.difference_update(loaded)
+        return bool(self.missing)
 
     def received(self, replies: Sequence[Any]) -> None:
         """What came back for the pending calls, in order; fewer when the connection was lost on the way."""
@@ -75,9 +114,37 @@ class Batch:
         for place, reply in zip(sent, replies, strict=False):
             if not isinstance(reply, Exception):
                 self.results[place] = reply
+                if place in self._durable:
+                    self._unsafe.append(place)
+                    self._stored.add(place)
             else:
                 self._refused(place, str(reply), reply)
         self.pending += sent[len(replies) :]
+
+    def waited(self, replies: Sequence[Any]) -> None:
+        """The replies to the fence and the wait behind the pending calls; none where the server has closed the
+        connection. What can't be told now is done again: the calls get the same answers, and wait behind another fence.
+        """
+        error = next((reply for reply in replies if isinstance(reply, Exception)), None)
+        if not replies:
+            error = Exception("BUSY: no answer to the wait")
+        if error is not None and str(error).startswith((*_NOT_NOW, *_MOVED, "UNBLOCKED")):
+            self.not_now = True
+            self._again(error)
+            return
+        places, self._unsafe = self._unsafe, []
+        lack = str(error) if error is not None else self.durability.lacks(replies[1])
+        if lack is not None:
+            for place in places:
+                self.results[place] = self._not_durable(lack)
+
+    def _again(self, error: BaseException) -> None:
+        places, self._unsafe = self._unsafe, []
+        for place in places:
+            self._why[place] = error
+            self._maybe_done.add(place)
+            self.results[place] = None
+        self.pending = sorted({*self.pending, *places})
 
     def _refused(self, place: int, text: str, error: Exception) -> None:
         if text.startswith("NOSCRIPT") or "No matching script" in text:
@@ -95,6 +162,11 @@ class Batch:
             self.not_now = True
             self._why[place] = error
             self.pending.append(place)
+        elif text.startswith(_MOVED):
+            self.results[place] = StoreBrokenError(
+                f"{self._where} is a node of a cluster: begin durable_jobs_store with redis+cluster:// "
+                "(rediss+cluster:// with TLS)"
+            )
         else:
             self.results[place] = StoreBrokenError(f"{self._where} failed in {self.wires[place].script}: {text}")
 
@@ -111,6 +183,7 @@ class Batch:
 
     def lost(self, error: Exception) -> None:
         """The connection was lost after the pending calls had been sent, in whole or in part."""
+        self._again(error)
         still: list[int] = []
         for place in self.pending:
             self._why[place] = error
@@ -129,9 +202,17 @@ class Batch:
 
     def _unavailable(self, place: int, *, maybe_done: bool) -> StoreError:
         why = self._why.get(place, "no answer in time")
+        if place in self._stored:
+            return self._not_durable(str(why))
         fate = "may have taken effect; repeating it is safe" if maybe_done else "has not taken effect"
         if not self.wires[place].resendable and maybe_done:
             fate = "may have taken effect"
         error = StoreUnavailableError(f"{self._where} can't be reached ({why}); the call {fate}", maybe_done=maybe_done)
         error.__cause__ = why if isinstance(why, BaseException) else None
         return error
+
+    def _not_durable(self, lack: str) -> StoreError:
+        return StoreNotDurableError(
+            f"{self._where} has done it, and not yet as durably as durable_jobs_durability asks ({lack}); "
+            "repeating it is safe, and waits again"
+        )

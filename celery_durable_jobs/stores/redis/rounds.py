@@ -26,6 +26,11 @@ class Rounds:
         """What the next round trip carries; nothing when all is answered."""
         return [wire for _, wires in self._waiting for wire in wires]
 
+    def durable(self) -> list[int]:
+        """The places in ``wires()`` of what belongs to a durable request."""
+        flags = [self._requests[place].durable for place, wires in self._waiting for _ in wires]
+        return [place for place, durable in enumerate(flags) if durable]
+
     def answered(self, results: Sequence[Any]) -> None:
         """The results of ``wires()``, in its order."""
         waiting, self._waiting = self._waiting, []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from celery_durable_jobs.errors import ConfigurationError
 
@@ -17,6 +17,7 @@ class Server:
     known: bool = False
     flags: bool = True
     """It knows the ``#!lua`` line of scripts."""
+    valkey: bool = False
 
     @classmethod
     def of_info(cls, info: bytes | Exception) -> Server:
@@ -34,9 +35,16 @@ class Server:
                     raise ConfigurationError(
                         f"durable_jobs_store is a Redis {value.decode()}; 6.2 or newer is needed (or a Valkey)"
                     )
-                return cls(version, True, version >= (7,))
+                return cls(version, True, version >= (7,), b"valkey_version:" in info)
         return cls()
+
+    @property
+    def waits_for_everysec(self) -> bool:
+        """Whether ``WAITAOF`` tells the truth under ``appendfsync everysec``: Redis does from 8.0 on (its pull request
+        13793), Valkey doesn't yet (seen with 9.1).
+        """
+        return self.known and not self.valkey and self.version >= (8,)
 
     def without_flags(self) -> Server:
         """The same, of a server that stumbled over the ``#!lua`` line."""
-        return Server(self.version, self.known, False)
+        return replace(self, flags=False)

@@ -12,12 +12,14 @@ from celery_durable_jobs.stores.contract import Clock, Store, Wakeups
 from celery_durable_jobs.stores.redis.aconnection import AsyncConnections
 from celery_durable_jobs.stores.redis.address import Address
 from celery_durable_jobs.stores.redis.connection import Connections
+from celery_durable_jobs.stores.redis.durability import Durability
 from celery_durable_jobs.stores.redis.effort import Batch, Effort
 from celery_durable_jobs.stores.redis.keys import wake_channel
 from celery_durable_jobs.stores.redis.plans import PLANS
 from celery_durable_jobs.stores.redis.plans.context import Context
 from celery_durable_jobs.stores.redis.rounds import Rounds
 from celery_durable_jobs.stores.redis.wake import RedisWakeups
+from celery_durable_jobs.stores.redis.wire import Wire
 
 Answer = TypeVar("Answer")
 
@@ -32,6 +34,7 @@ class RedisStore(Store):
     :param timeout: seconds that a call may take in all, where it names no other.
     :param connection_options: further arguments for redis-py's connections (TLS files, user name …).
     :param clock: answers the time in µs since 1970; only tests give one, else the server's own counts.
+    :param durability: what clients' requests wait for: "memory", "fsync" or ("replicas", n).
     :raises SettingError: the URL is none.
     """
 
@@ -43,16 +46,23 @@ class RedisStore(Store):
         clock: Clock | None = None,
         timeout: float = 5.0,
         connection_options: Mapping[str, Any] | None = None,
+        durability: str | tuple[str, int] = "memory",
     ) -> None:
         self.options = options
-        self.address = Address(url, connection_options)
         self._timeout = timeout
-        self._context = Context(options, clock)
-        self._connections = Connections(self.address, timeout)
-        self._aconnections = AsyncConnections(self.address, timeout)
+        self._durability = Durability.of(durability)
+        self._connect(url, connection_options, clock)
+
+    def _connect(self, url: str, connection_options: Mapping[str, Any] | None, clock: Clock | None) -> None:
+        """Make what leads to the server; nothing is connected yet."""
+        address = Address(url, connection_options)
+        self._where = address.where
+        self._context = Context(self.options, clock)
+        self._connections = Connections(address, self._timeout, self._durability)
+        self._aconnections = AsyncConnections(address, self._timeout, self._durability)
 
     def __repr__(self) -> str:
-        return f"<RedisStore: {self.address.where}, namespace {self.options.namespace!r}>"
+        return f"<{type(self).__name__}: {self._where}, namespace {self.options.namespace!r}>"
 
     def send(self, request: Request[Answer], *, timeout: float | None = None) -> Answer:
         [answer] = self._send((request,), timeout)
@@ -94,7 +104,7 @@ class RedisStore(Store):
     def _send(self, requests: Sequence[Request[Any]], timeout: float | None) -> list[Any]:
         rounds, effort = self._rounds(requests), Effort(self._timeout if timeout is None else timeout)
         while wires := rounds.wires():
-            batch = Batch(wires, self.address.where)
+            batch = self._batch(rounds, wires)
             self._connections.run(batch, effort)
             rounds.answered(batch.results)
         return rounds.answers
@@ -102,10 +112,14 @@ class RedisStore(Store):
     async def _asend(self, requests: Sequence[Request[Any]], timeout: float | None) -> list[Any]:
         rounds, effort = self._rounds(requests), Effort(self._timeout if timeout is None else timeout)
         while wires := rounds.wires():
-            batch = Batch(wires, self.address.where)
+            batch = self._batch(rounds, wires)
             await self._aconnections.run(batch, effort)
             rounds.answered(batch.results)
         return rounds.answers
+
+    def _batch(self, rounds: Rounds, wires: Sequence[Wire]) -> Batch:
+        durable = rounds.durable() if self._durability.waits else ()
+        return Batch(wires, self._where, self._durability, durable)
 
     def _rounds(self, requests: Sequence[Request[Any]]) -> Rounds:
         plans = []

@@ -28,9 +28,11 @@ def open_store(namespace: str) -> Iterator[OpenStore]:
     """``open_store(url, timeout=1, max_backlog=16)``: stores of one namespace, closed at the end."""
     made: list[RedisStore] = []
 
-    def make(url: str, *, clock: Any = None, timeout: float = 5.0, **options: Any) -> RedisStore:
+    def make(
+        url: str, *, clock: Any = None, timeout: float = 5.0, durability: Any = "memory", **options: Any
+    ) -> RedisStore:
         settings = StoreOptions(**{"namespace": namespace, "identity": "shop", **options})
-        made.append(RedisStore(url, settings, clock=clock, timeout=timeout))
+        made.append(RedisStore(url, settings, clock=clock, timeout=timeout, durability=durability))
         return made[-1]
 
     yield make

@@ -72,6 +72,24 @@ class Whole(Check):
         return value
 
 
+@dataclass(frozen=True)
+class Text(Check):
+    """A string that matches a pattern in full."""
+
+    longest: int
+    pattern: str
+    allowed: str
+
+    def __call__(self, value: Any) -> str:
+        if not isinstance(value, str):
+            raise ValueError(f"it is {_kind(value)}, no string")
+        if len(value) > self.longest:
+            raise ValueError(f"it has {len(value)} characters")
+        if not re.fullmatch(self.pattern, value):
+            raise ValueError("it has other characters, or is empty" if value else "it is empty")
+        return value
+
+
 class StoreUrl(Check):
     """A store's URL: its scheme is one that exists."""
 

@@ -229,7 +229,7 @@ class _Link:
 
     def _run(self, answers: bool) -> None:
         source, sink = (self._far, self._near) if answers else (self._near, self._far)
-        with contextlib.suppress(OSError):
+        try:
             for data in _pieces(source):
                 if self.swallowed:
                     continue
@@ -247,6 +247,10 @@ class _Link:
                             sink.sendall(data)
             if not self.swallowed:
                 sink.shutdown(socket.SHUT_WR)
+        except OSError:
+            # One end was reset, as a killed server does to whoever had written to it: so is the other.
+            if not self.swallowed:
+                self.cut()
         with self._lock:
             self._directions -= 1
             over = self._directions == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -184,3 +185,16 @@ def test_closing_ends_all(echo: Echo) -> None:
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", proxy.port), 5)
     sock.close()
+
+
+def test_a_reset_by_the_target_reaches_the_client():
+    """A killed server resets the connections of those who had written to it."""
+    with socket.create_server(("127.0.0.1", 0)) as listener, Proxy("127.0.0.1", listener.getsockname()[1]) as proxy:
+        with socket.create_connection(("127.0.0.1", proxy.port), 5) as client:
+            far, _ = listener.accept()
+            far.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            far.close()
+            client.settimeout(5)
+            with contextlib.suppress(ConnectionResetError):
+                assert client.recv(10) == b""
+        wait_until(lambda: proxy.open == 0, 5)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ctypes
+import importlib
 import itertools
 import json
 import os
@@ -16,12 +17,16 @@ from celery import Celery, signals
 
 from celery_durable_jobs import DurableJobs, JobContext, PollAfter, RescheduleAt, durable_job_handler, schedule_job
 from tests.apps.surroundings import configure, namespace, store_url
-from tests.chaos.history import FOLDER_VARIABLE, History
+from tests.chaos.history import FOLDER_VARIABLE, QUEUES, History
 
 app = Celery(namespace("chaos"))
 configure(app)
 app.conf.durable_jobs_store = store_url()
 app.conf.update(json.loads(os.environ.get("TEST_SETTINGS") or "{}"))
+if str(app.conf.broker_url).startswith("amqp"):
+    # Exchanges of their own, so that the tap can bind its queues beside these.
+    kombu: Any = importlib.import_module("kombu")
+    app.conf.task_queues = [kombu.Queue(name, kombu.Exchange(name), routing_key=name) for name in QUEUES]
 DurableJobs(app)
 
 history = History.from_environment() if FOLDER_VARIABLE in os.environ else History(Path(), "nobody")

@@ -141,14 +141,13 @@ class Faults:
         if member is None:
             return False
         since = time.monotonic()
-        pids = member.pids() if group else [member.process.pid] if member.process else []
+        pids = member.pids()  # Celery has the kernel kill a pool's children with their parent
         member.kill(group=group)
         self._write("kill", role, since, victim=member.name, pids=pids, label=f"{role} killed")
         self._later(self._rng.uniform(0.1, self._pace.down), lambda: self._restart(member))
         return True
 
     def _restart(self, member: Member) -> None:
-        """Where only the parent was killed its children may live on until they have ended their runs."""
         if not member.running:
             member.start()
 

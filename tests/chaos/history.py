@@ -18,6 +18,9 @@ from typing import Any
 FOLDER_VARIABLE = "CHAOS_FOLDER"
 NAME_VARIABLE = "CHAOS_NAME"
 
+QUEUES = ("chaos", "chaos-second")
+"""The second one is taken by prefork workers alone: jobs that kill their process go there."""
+
 Event = dict[str, Any]
 
 

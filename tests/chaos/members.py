@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.chaos.history import FOLDER_VARIABLE, NAME_VARIABLE
-from tests.chaos.world import QUEUES, World
+from tests.chaos.history import FOLDER_VARIABLE, NAME_VARIABLE, QUEUES
+from tests.chaos.world import World
 from tests.support.processes import ChildProcess
 from tests.support.workers import KEEPER_READY, WORKER_READY, keeper_arguments, worker_arguments
 

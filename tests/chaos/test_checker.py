@@ -311,6 +311,10 @@ class TestDoubled:
         assert rules(report) == set()
         assert report.counts["overlapping, its lease lost"] == 1
 
+    def test_frozen_between_begin_and_first_statement(self, told):
+        told.apply(A, 1, 5).fault("stop", WORKER, 6, 46).ran(A, 46.1, 46.2).ran(A, 47, 48, who=OTHER, attempt=2, lost=1)
+        assert rules(told.ended(a="succeeded").judged()) == set()
+
     def test_a_store_that_was_away_is_no_cause(self, told):
         told.apply(A, 1, 5).ran(A, 5, 6).fault("away", "store", 5, 6).ran(A, 9, 10).ended(a="succeeded")
         assert rules(told.judged()) == {WITHOUT_CAUSE}

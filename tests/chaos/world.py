@@ -10,7 +10,7 @@ import subprocess
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from tests.chaos.history import History
+from tests.chaos.history import QUEUES, History
 from tests.chaos.tap import RabbitTap, RedisTap, Tap
 from tests.support.proxy import Proxy
 from tests.support.rabbitmq import rabbitmq_vhost
@@ -19,8 +19,6 @@ from tests.support.services import RABBITMQ_HOST, RABBITMQ_PORT
 from tests.support.site import Site
 
 ROLES = ("keeper", "worker", "client")
-QUEUES = ("chaos", "chaos-second")
-"""The second one is taken by prefork workers alone: jobs that kill their process go there."""
 
 BROKERS = ("redis", "other-redis", "rabbitmq")
 """The store's own database; a server of its own; the machine's RabbitMQ with a virtual host of our own."""

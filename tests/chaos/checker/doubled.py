@@ -50,7 +50,10 @@ def _follows(before: Run, after: Run) -> bool:
 
 def _cause(case: Case, run: Run, until: float, limits: Limits) -> str:
     """What cut a run: its process or its worker died; or stood still, or was cut off, for as long as a run lease."""
-    for fault in case.hits(run, run.began, until, ("kill", "term", "stop", "cut")):
+    # A process that is frozen between its begin and its first statement writes its start when it is let go.
+    for fault in case.hits(run, run.began - 1, until, ("kill", "term", "stop", "cut")):
+        if fault.kind in ("kill", "term") and fault.until < run.began:
+            continue
         if fault.kind == "kill":
             return fault.label or f"{fault.role} killed"
         if fault.kind == "term" and run.ended is None:
@@ -85,7 +88,7 @@ def _lease_lost(case: Case, run: Run, until: float, limits: Limits) -> bool:
     return (
         any(
             fault.until - fault.since >= limits.run_lease - 2
-            for fault in case.hits(run, run.began, until, ("stop", "cut"))
+            for fault in case.hits(run, run.began - 1, until, ("stop", "cut"))
         )
         or _cause(case, run, until, limits) == "the machine stood still"
     )

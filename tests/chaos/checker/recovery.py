@@ -110,6 +110,7 @@ def _went_on(job: Job, since: float, until: float) -> bool:
         any(since <= run.began <= until for run in job.runs)
         or any(since < at <= until for at, _, _ in job.sent)
         or bool(job.changes)
+        or len(job.made) > 1
     )
 
 
@@ -120,8 +121,8 @@ def _check_sign(
     signs = [at for at, _, _ in job.sent if at > fault.since] + [
         run.began for run in job.runs if run.began > fault.since
     ]
-    if any(call.op == "cancel" for call in job.changes) or (job.made and job.made[0].fields.get("expires")):
-        return
+    if job.changes or len(job.made) != 1 or job.made[0].fields.get("expires"):
+        return  # its client may have ended or moved it
     at = min(signs, default=NEVER)
     allowed = fault.since + bound + limits.slack
     undisturbed = True

@@ -72,6 +72,17 @@ class Whole(Check):
         return value
 
 
+class Flag(Check):
+    """True or False, and nothing that is like it."""
+
+    allowed = "True or False"
+
+    def __call__(self, value: Any) -> bool:
+        if not isinstance(value, bool):
+            raise ValueError(f"it is {_kind(value)}")
+        return value
+
+
 @dataclass(frozen=True)
 class Text(Check):
     """A string that matches a pattern in full."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from celery_durable_jobs._broker_url import BrokerUrlError, mask_url, store_url_of_broker
-from celery_durable_jobs._setting_checks import Check, Durability, Duration, RetryHook, StoreUrl, Text, Whole
+from celery_durable_jobs._setting_checks import Check, Durability, Duration, Flag, RetryHook, StoreUrl, Text, Whole
 from celery_durable_jobs.errors import SettingError
 from celery_durable_jobs.model.identity import MAX_STRIPES
 from celery_durable_jobs.model.options import StoreOptions
@@ -77,6 +77,7 @@ class Settings:
     max_metadata_entries: int
     max_metadata_size: int
     store_timeout: float
+    skip_unacked: bool
 
     def store_options(self) -> StoreOptions:
         """What every step of the store goes by."""
@@ -183,6 +184,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "store_timeout", 5.0, Duration(0.1, 5 * _MINUTE),
         "What a call of a client may take in all, repeats included, before `StoreUnavailableError`.",
+    ),
+    Setting(
+        "skip_unacked", True, Flag(),
+        "Whether workers on a Redis broker leave messages of jobs out of Kombu's list of unacknowledged messages "
+        "(`unacked`): the store follows them, and that list is most of what a message costs a worker. Ordinary tasks "
+        "keep it.",
+        "`True`",
     ),
 )  # fmt: skip
 """Each setting, in the order of the reference page."""

@@ -12,6 +12,7 @@ from celery_durable_jobs.observability.command import keeper_command
 from celery_durable_jobs.observability.logging import get_logger
 from celery_durable_jobs.steps import Keepers
 from celery_durable_jobs.worker import control, leaving, pool_limits, shutdown
+from celery_durable_jobs.worker.acks import spare_unacked
 from celery_durable_jobs.worker.errands import Errand
 from celery_durable_jobs.worker.heartbeat import heart_of
 from celery_durable_jobs.worker.pause import pause_of
@@ -118,7 +119,8 @@ class ConsumerStep(bootsteps.StartStopStep):
         consumer.on_decode_error = on_decode_error
 
     def start(self, consumer: Any) -> None:
-        """Each connection; the first one also looks for a keeper."""
+        """Each connection, before it consumes; the first one also looks for a keeper."""
+        spare_unacked(consumer, self._extension.settings)
         if not self._asked:
             self._asked = True
             app = consumer.app

@@ -46,6 +46,7 @@ def test_defaults_are_those_of_the_issue() -> None:
         max_metadata_entries=64,
         max_metadata_size=8_000,
         store_timeout=5,
+        skip_unacked=True,
     )
 
 

@@ -1,0 +1,126 @@
+"""Messages of jobs without Kombu's list of unacknowledged messages, where the broker is Kombu's own Redis transport.
+
+Redis knows no acknowledgements. Kombu emulates them: each message that a worker takes is copied to the hash
+``unacked``, with a time in ``unacked_index``, and deleted there when it is acknowledged: two thirds of what a message
+costs a worker. A handler job doesn't need that: the store follows it. What a killed worker had taken comes back by its
+hold or its begin timeout, sooner than by Kombu's visibility timeout (1 h). So the consumer's channel gets a ``QoS``
+that leaves it out for our messages alone, told by their header. It still counts them for the prefetch, and puts them
+back onto their queues when the channel is closed; ordinary tasks beside them keep Kombu's way.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from celery_durable_jobs.messages.headers import KIND_HANDLER, read_header
+from celery_durable_jobs.observability.logging import get_logger
+
+logger = get_logger("worker")
+
+BATCH = 500
+"""Messages that one round trip puts back."""
+
+
+class SparingQoS:
+    """Mixed into ``kombu.transport.redis.QoS``; ``durable_namespace`` is whose messages it spares.
+
+    Like Kombu's it is used by the consuming thread, but for ``ack`` and ``reject``, which any thread may call.
+    """
+
+    durable_namespace: str
+
+    # What the mixin uses of Kombu's.
+    channel: Any
+    _delivered: dict[str, Any]
+    _quick_append: Any
+    _quick_ack: Any
+    _flush: Any
+    _dirty: set[str]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._spared: set[str] = set()
+
+    def append(self, message: Any, delivery_tag: str) -> None:
+        """A message was taken from its queue."""
+        if not self._spares(message):
+            super().append(message, delivery_tag)  # type: ignore[misc]
+            return
+        if self._dirty:
+            self._flush()
+        self._spared.add(delivery_tag)
+        self._quick_append(delivery_tag, message)
+
+    def ack(self, delivery_tag: str) -> None:
+        """It is done with."""
+        if delivery_tag not in self._spared:
+            super().ack(delivery_tag)  # type: ignore[misc]
+            return
+        self._spared.discard(delivery_tag)
+        self._quick_ack(delivery_tag)
+
+    def reject(self, delivery_tag: str, requeue: bool = False) -> None:
+        """It is refused; with ``requeue`` it goes back to the end of its queue, as Kombu's do."""
+        if delivery_tag not in self._spared:
+            super().reject(delivery_tag, requeue=requeue)  # type: ignore[misc]
+            return
+        message = self._delivered.get(delivery_tag)
+        if requeue and message is not None and delivery_tag not in self._dirty:
+            self._put_back([message], leftmost=True)
+        self._spared.discard(delivery_tag)
+        self._quick_ack(delivery_tag)
+
+    def restore_unacked(self, client: Any = None) -> Any:
+        """The channel closes: all that is not acknowledged goes back, the oldest to be taken first.
+
+        A broker that is gone takes ours along; their jobs are sent again. (Kombu's own would end the worker then.)
+        """
+        self._flush()
+        ours = [self._delivered.pop(tag) for tag in list(self._delivered) if tag in self._spared]
+        try:
+            self._put_back(reversed(ours))
+        except self.channel.connection_errors as error:
+            logger.info("%d messages of jobs are lost with the broker (%s), and will be sent again", len(ours), error)
+        return super().restore_unacked(client) if self._delivered else None  # type: ignore[misc]
+
+    def _spares(self, message: Any) -> bool:
+        header = read_header(message.headers)
+        return (
+            header is not None
+            and header.valid
+            and header.kind == KIND_HANDLER
+            and header.namespace == self.durable_namespace
+        )
+
+    def _put_back(self, messages: Iterable[Any], *, leftmost: bool = False) -> None:
+        rest = list(messages)
+        while rest:
+            batch, rest = rest[:BATCH], rest[BATCH:]
+            with self.channel.conn_or_acquire() as client, client.pipeline() as pipe:
+                for message in batch:
+                    to = message.delivery_info
+                    self.channel._do_restore_message(message._raw, to["exchange"], to["routing_key"], pipe, leftmost)
+                pipe.execute()
+
+
+def spare_unacked(consumer: Any, settings: Any) -> bool:
+    """Give the channel that a consumer is about to consume by the ``QoS`` above; answers whether it has one.
+
+    Not where the setting says otherwise, the transport isn't Kombu's own for Redis, or its acknowledgements are off.
+    """
+    redis = sys.modules.get("kombu.transport.redis")
+    if not settings.skip_unacked or redis is None:
+        return False
+    channel = consumer.connection.default_channel
+    if channel.QoS is not redis.QoS or type(channel) not in (redis.Channel, redis.SentinelChannel):
+        return False
+    used = channel._qos  # made by whoever looked first whether there is room for a message
+    if used is not None and (type(used) is not redis.QoS or used._delivered or "can_consume" in vars(used)):
+        return False  # somebody's own, or in use
+    channel.QoS = type("QoS", (SparingQoS, redis.QoS), {"durable_namespace": settings.namespace})
+    if used is not None:
+        used._on_collect.cancel()
+        channel._qos = channel.QoS(channel, used.prefetch_count)
+    return True

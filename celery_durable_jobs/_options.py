@@ -71,10 +71,13 @@ def _misfit(
 ) -> Exception:
     parameters = list(inspect.signature(method).parameters.values())[1:]
     known = [each.name for each in parameters if each.kind not in (each.VAR_KEYWORD, each.POSITIONAL_ONLY)]
-    try:
-        refuse_unknown(kwargs, known, verb)
-    except UnknownOptionError as unknown:
-        return unknown
+    if any(each.kind is each.VAR_KEYWORD for each in parameters):
+        known.append("options by name")
+    else:
+        try:
+            refuse_unknown(kwargs, known, verb)
+        except UnknownOptionError as unknown:
+            return unknown
     said = str(error).partition("() ")[2] or str(error)
     return InvalidArgumentsError(
         f"{verb}() {said}; it takes {', '.join(known) or 'none'}", argument=verb, value=(args[1:], dict(kwargs))

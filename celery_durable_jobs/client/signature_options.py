@@ -8,8 +8,9 @@ from typing import Any
 
 from celery_durable_jobs._options import suggestion
 from celery_durable_jobs.client.validate import short
-from celery_durable_jobs.errors import UnknownOptionError
+from celery_durable_jobs.errors import InvalidArgumentsError, UnknownOptionError
 from celery_durable_jobs.jobs import JobRequest
+from celery_durable_jobs.messages.checks import check_delivery_mode
 from celery_durable_jobs.messages.overridden import apply_async_is_own, send_task_is_own
 
 KEPT = frozenset((
@@ -51,10 +52,12 @@ def check(app: Any, task: Any, options: Mapping[str, Any]) -> dict[str, Any]:
     misspelling is refused then.
 
     :raises UnknownOptionError: one doesn't exist, or means nothing to a job.
+    :raises InvalidJobError: (others) a value that would trip up whoever runs the job.
     """
     kept = {}
     for name, value in options.items():
         if name in KEPT:
+            _check_value(name, value)
             kept[name] = value
         elif name in REFUSED:
             if value is not None:
@@ -69,6 +72,17 @@ def check(app: Any, task: Any, options: Mapping[str, Any]) -> dict[str, Any]:
                 raise _refused(name, value, f"doesn't exist{hint}")
             kept[name] = value
     return kept
+
+
+def _check_value(name: str, value: Any) -> None:
+    if name == "delivery_mode":
+        check_delivery_mode(value)
+    elif name in ("link", "link_error") and value is not None:
+        several = value if isinstance(value, (list, tuple)) else [value]
+        if not all(isinstance(each, Mapping) and "task" in each for each in several):
+            raise InvalidArgumentsError(
+                f"{name} is a signature or a list of them, not {short(value)}", argument=name, value=value
+            )
 
 
 def _is_celerys(app: Any, task: Any) -> bool:

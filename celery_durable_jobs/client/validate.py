@@ -15,6 +15,7 @@ from celery_durable_jobs.errors import (
     UnknownOptionError,
 )
 from celery_durable_jobs.jobs import DurableJob
+from celery_durable_jobs.messages.checks import check_queue
 from celery_durable_jobs.model.identity import parse_job_id
 
 LABEL_LIMIT = 255
@@ -154,10 +155,11 @@ def choice(argument: str, value: Any, allowed: Sequence[str]) -> str:
 
 
 def queue_name(value: Any) -> str:
-    """:raises InvalidRouteError: no name of a queue."""
+    """:raises InvalidRouteError: no name of a queue that a job may go to."""
     name = getattr(value, "name", value)
     if not isinstance(name, str) or not name.strip():
         raise InvalidRouteError(f"queue is a name, not {short(value)}", argument="queue", value=value)
+    check_queue(name)
     return name
 
 

@@ -68,6 +68,16 @@ def check_priority(priority: object) -> int | None:
     )
 
 
+def check_delivery_mode(mode: object) -> None:
+    """:raises InvalidRouteError: none of AMQP's two."""
+    if mode not in (None, 1, 2, "transient", "persistent") or isinstance(mode, bool):
+        raise InvalidRouteError(
+            f"delivery_mode is 'persistent' (2) or 'transient' (1), not {_cut(mode)}",
+            argument="delivery_mode",
+            value=mode,
+        )
+
+
 def _cut(value: object) -> str:
     try:
         text = repr(value)

@@ -132,6 +132,7 @@ _ROUTE: dict[str, Callable[[Any], Any]] = {
     "exchange": checks.check_exchange,
     "routing_key": lambda value: checks.check_name("routing_key", value),
     "priority": checks.check_priority,
+    "delivery_mode": checks.check_delivery_mode,
 }
 
 _OTHERS = (

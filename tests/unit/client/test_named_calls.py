@@ -12,6 +12,7 @@ import pytest
 from celery_durable_jobs import (
     DurableJobs,
     InvalidArgumentsError,
+    InvalidRouteError,
     JobRequest,
     UnknownOptionError,
     durable_jobs,
@@ -63,6 +64,23 @@ def test_too_few_and_too_many(job: Any) -> None:
         durable_jobs.join()  # type: ignore[call-arg]
     with pytest.raises(InvalidArgumentsError, match=r"^cancel\(\) takes .*; it takes job, key, target$"):
         durable_jobs.cancel(job, "key")  # type: ignore[misc]
+
+
+def test_apply_without_a_handler_or_with_too_much(handlers: SimpleNamespace) -> None:
+    with pytest.raises(
+        InvalidArgumentsError, match=r"^apply\(\) missing .*'handler'; it takes handler, options by name$"
+    ):
+        schedule_job.apply(countdown=1)  # type: ignore[call-arg]
+    with pytest.raises(InvalidArgumentsError, match=r"^apply\(\) takes .*; it takes handler, options by name$"):
+        schedule_job.apply(handlers.send, (1,), countdown=1)  # type: ignore[misc]
+
+
+def test_queues_that_no_job_can_go_to(app: Any) -> None:
+    for queue in (None, "", "  ", "dj:x", "unacked", "x" * 256, 5):
+        for verb in (durable_jobs.pause, durable_jobs.resume):
+            with pytest.raises(InvalidRouteError) as caught:
+                verb(queue)  # type: ignore[arg-type]
+            assert caught.value.argument == "queue"
 
 
 def test_a_type_error_from_within_stays_what_it_is() -> None:

@@ -9,7 +9,14 @@ from typing import Any
 import pytest
 from celery import Task
 
-from celery_durable_jobs import DurableJob, InvalidArgumentsError, UnknownOptionError, durable_jobs, schedule_job
+from celery_durable_jobs import (
+    DurableJob,
+    InvalidArgumentsError,
+    InvalidRouteError,
+    UnknownOptionError,
+    durable_jobs,
+    schedule_job,
+)
 from celery_durable_jobs.client.prepare import Prepared, prepare
 from celery_durable_jobs.jobs import JobRequest
 
@@ -104,6 +111,22 @@ def test_a_queue_of_the_call_means_that_queue(handlers: SimpleNamespace) -> None
     assert prepared(there, queue="mine").add.route == prepared(handlers.send.s(1), queue="mine").add.route
     here = prepared(handlers.send.s(1).set(queue="theirs"), exchange="news", routing_key="sport").add.route
     assert here == route
+
+
+@pytest.mark.parametrize("mode", ["x", 3, True, []])
+def test_delivery_modes_that_are_none(handlers: SimpleNamespace, mode: Any) -> None:
+    with pytest.raises(InvalidRouteError, match="delivery_mode"):
+        schedule_job.apply(handlers.send.s(1).set(delivery_mode=mode), countdown=1)
+    assert prepared(handlers.send.s(1).set(delivery_mode="transient")).add.content.options["delivery_mode"] == 1
+
+
+@pytest.mark.parametrize("name", ["link", "link_error"])
+@pytest.mark.parametrize("value", [5, "send", [5], [{}]])
+def test_links_that_are_none(handlers: SimpleNamespace, name: str, value: Any) -> None:
+    with pytest.raises(InvalidArgumentsError, match=name):
+        schedule_job.apply(handlers.send.s(1).set(**{name: value}), countdown=1)
+    signature: Any = handlers.send.s(1).set(**{name: [handlers.send.s(2), dict(handlers.send.s(3))]})
+    assert schedule_job.apply(signature, countdown=1)
 
 
 @pytest.mark.parametrize("headers", [5, "text", [("a", 1)], {1: 2}])

@@ -57,7 +57,8 @@ def test_a_soft_limit_above_the_hard_one(bench):
 
 
 @pytest.mark.parametrize(
-    ("option", "value"), [("queue", ""), ("queue", 5), ("queue", "unacked"), ("priority", 256), ("routing_key", 5)]
+    ("option", "value"),
+    [("queue", ""), ("queue", 5), ("queue", "unacked"), ("priority", 256), ("routing_key", 5), ("delivery_mode", "x")],
 )
 def test_routes_that_no_job_can_take(bench, option, value):
     with pytest.raises(InvalidRouteError) as caught:

@@ -6,7 +6,11 @@ import re
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
-STORE_SCHEMES = ("redis", "rediss", "unix", "valkey", "valkeys", "memory")
+STORE_SCHEMES = (
+    *("redis", "rediss", "unix", "valkey", "valkeys"),
+    *("redis+cluster", "rediss+cluster", "valkey+cluster", "valkeys+cluster"),
+    "memory",
+)
 """The schemes of ``durable_jobs_store``."""
 
 _TLS_PARAMETERS = ("ssl_cert_reqs", "ssl_ca_certs", "ssl_certfile", "ssl_keyfile", "ssl_check_hostname")

@@ -23,6 +23,7 @@ from tests.support.workers import start_worker as _start_worker
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from tests.support.cluster_servers import ClusterServers
     from tests.support.servers import Server
 
 
@@ -68,6 +69,16 @@ def redis7(no_process_left_behind: None) -> Iterator[Server]:
 
     require_service("redis")
     with Server("redis") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def cluster(no_process_left_behind: None) -> Iterator[ClusterServers]:
+    """A cluster of three masters and three replicas for the session: all its nodes stay as they are."""
+    from tests.support.cluster_servers import ClusterServers
+
+    require_service("valkey")
+    with ClusterServers() as running:
         yield running
 
 

@@ -75,6 +75,14 @@ def _redis(
     return RedisStore(url, options, timeout=timeout, connection_options=connection_options, durability=durability)
 
 
+def _cluster(
+    url: str, options: StoreOptions, timeout: float, connection_options: Mapping[str, Any] | None, durability: Level
+) -> Store:
+    from celery_durable_jobs.stores.redis.cluster import ClusterStore
+
+    return ClusterStore(url, options, timeout=timeout, connection_options=connection_options, durability=durability)
+
+
 _memory_lock = threading.Lock()
 _memory_stores: dict[tuple[int, str], Store] = {}
 
@@ -115,6 +123,10 @@ _OPENERS: dict[str, Opener] = {
     "valkeys": _redis,
     "redis+socket": _redis,
     "valkey+socket": _redis,
+    "redis+cluster": _cluster,
+    "rediss+cluster": _cluster,
+    "valkey+cluster": _cluster,
+    "valkeys+cluster": _cluster,
     "memory": _memory,
 }
 _SQL = ("postgresql", "postgres", "mysql", "mariadb", "sqlite", "sqla", "db")

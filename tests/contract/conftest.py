@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,12 +14,34 @@ from celery_durable_jobs.testing import MovedClock, StoreDriver
 
 MakeDriver = Callable[..., StoreDriver]
 
+WHOLE_CLUSTER = "DURABLE_JOBS_TEST_WHOLE_CLUSTER"
+"""Set to 1, all of the suite runs on a cluster too; else the files in which it matters that stripes lie apart."""
+
+APART = ("claim", "find", "identify", "look", "pause", "release", "stats", "store", "wakeups")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a cluster only what differs there, unless all is asked for."""
+    if os.environ.get(WHOLE_CLUSTER, "") not in ("", "0"):
+        return
+    left_out = [item for item in items if _on_a_cluster(item) and item.path.stem.removeprefix("test_") not in APART]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _on_a_cluster(item: pytest.Item) -> bool:
+    parameters = getattr(getattr(item, "callspec", None), "params", {})
+    return parameters.get("store_kind") == "cluster"
+
 
 @pytest.fixture(
     params=[
         "memory",
         pytest.param("valkey", marks=pytest.mark.service("valkey")),
         pytest.param("redis", marks=pytest.mark.service("redis")),
+        # All in one process: a cluster is six servers.
+        pytest.param("cluster", marks=[pytest.mark.service("valkey"), pytest.mark.xdist_group("cluster")]),
     ]
 )
 def store_kind(request: pytest.FixtureRequest) -> str:
@@ -55,6 +78,10 @@ def open_store(kind: str, options: StoreOptions, clock: MovedClock, request: pyt
         from celery_durable_jobs.stores.memory import MemoryStore
 
         return MemoryStore(options, clock=clock)
+    if kind == "cluster":
+        from celery_durable_jobs.stores.redis.cluster import ClusterStore
+
+        return ClusterStore(request.getfixturevalue("cluster").url(), options, clock=clock, timeout=30)
     redis_store = pytest.importorskip("celery_durable_jobs.stores.redis")
     server = request.getfixturevalue("server" if kind == "valkey" else "redis7")
     store: Store = redis_store.RedisStore(server.url(_database(server, request)), options, clock=clock, timeout=30)

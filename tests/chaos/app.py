@@ -24,9 +24,9 @@ configure(app)
 app.conf.durable_jobs_store = store_url()
 app.conf.update(json.loads(os.environ.get("TEST_SETTINGS") or "{}"))
 if str(app.conf.broker_url).startswith("amqp"):
-    # Exchanges of their own, so that the tap can bind its queues beside these.
+    # Topic exchanges, beside whose queues the tap can bind its own: with direct ones Celery goes by the default one.
     kombu: Any = importlib.import_module("kombu")
-    app.conf.task_queues = [kombu.Queue(name, kombu.Exchange(name), routing_key=name) for name in QUEUES]
+    app.conf.task_queues = [kombu.Queue(name, kombu.Exchange(name, type="topic"), routing_key=name) for name in QUEUES]
 DurableJobs(app)
 
 history = History.from_environment() if FOLDER_VARIABLE in os.environ else History(Path(), "nobody")

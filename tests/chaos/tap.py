@@ -126,7 +126,7 @@ class RabbitTap:
         kombu: Any = importlib.import_module("kombu")
         queues = [
             kombu.Queue(
-                f"tap-{name}", kombu.Exchange(name, type="direct", durable=True), routing_key=name, durable=True
+                f"tap-{name}", kombu.Exchange(name, type="topic", durable=True), routing_key=name, durable=True
             )
             for name in self._queues
         ]

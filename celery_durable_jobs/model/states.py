@@ -39,7 +39,7 @@ _W, _C, _S, _R = JobState.WAITING, JobState.CLAIMED, JobState.SENT, JobState.RUN
 _OK, _X, _E, _D = JobState.SUCCEEDED, JobState.CANCELLED, JobState.EXPIRED, JobState.DEAD
 
 TRANSITIONS: dict[JobState, frozenset[JobState]] = {
-    _W: frozenset({_C, _X, _E}),
+    _W: frozenset({_C, _S, _X, _E}),
     _C: frozenset({_S, _R, _W, _X, _E, _D}),
     _S: frozenset({_R, _W, _X, _E, _D}),
     _R: frozenset({_W, _OK, _X, _E, _D}),

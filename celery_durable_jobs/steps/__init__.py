@@ -7,6 +7,7 @@ from celery_durable_jobs.steps.cancel import Cancel, CancelAnswer
 from celery_durable_jobs.steps.change import Change, ChangeAnswer, ChangeOutcome
 from celery_durable_jobs.steps.claim import Claim, Claimed
 from celery_durable_jobs.steps.common import UNSET, Delivery, KeyRef, Refusal, Refused, Term, Unset
+from celery_durable_jobs.steps.dispatch import Dispatch, Dispatched, Template
 from celery_durable_jobs.steps.find import Find, Page, Source
 from celery_durable_jobs.steps.finish import Finish, Finished, FinishKind
 from celery_durable_jobs.steps.forget import Forget, ForgetOutcome
@@ -36,11 +37,11 @@ from celery_durable_jobs.steps.stats import (
 )
 
 __all__ = [
-    "UNSET", "Add", "AddOutcome", "Added", "Begin", "Begun", "Bury", "Cancel", "CancelAnswer", "Change", "ChangeAnswer",
-    "ChangeOutcome", "Claim", "Claimed", "Delivery", "DueLine", "Find", "Finish", "FinishKind", "Finished", "Forget",
-    "ForgetOutcome", "Get", "Heartbeat", "Held", "Hold", "Identified", "Identify", "KeeperEntry", "Keepers", "KeyRef",
-    "Look", "Looked", "Mark", "MarkSent", "MarkedSent", "Page", "Pause", "Pulse", "Purge", "Purged", "PutBack",
-    "PutBackDone", "Refusal", "Refused", "Release", "Replay", "ReplayAnswer", "ReplayOutcome", "Request", "Rescue",
-    "Rescued", "Resend", "Resending", "Resume", "RouteStats", "Settle", "Settled", "ShardEntry", "Shards", "Source",
-    "Stats", "StripeStats", "Term", "Unset",
+    "UNSET", "Add", "AddOutcome", "Added", "Begin", "Begun", "Bury", "Cancel", "CancelAnswer", "Change",
+    "ChangeAnswer", "ChangeOutcome", "Claim", "Claimed", "Delivery", "Dispatch", "Dispatched", "DueLine", "Find",
+    "Finish", "FinishKind", "Finished", "Forget", "ForgetOutcome", "Get", "Heartbeat", "Held", "Hold", "Identified",
+    "Identify", "KeeperEntry", "Keepers", "KeyRef", "Look", "Looked", "Mark", "MarkSent", "MarkedSent", "Page",
+    "Pause", "Pulse", "Purge", "Purged", "PutBack", "PutBackDone", "Refusal", "Refused", "Release", "Replay",
+    "ReplayAnswer", "ReplayOutcome", "Request", "Rescue", "Rescued", "Resend", "Resending", "Resume", "RouteStats",
+    "Settle", "Settled", "ShardEntry", "Shards", "Source", "Stats", "StripeStats", "Template", "Term", "Unset",
 ]  # fmt: skip

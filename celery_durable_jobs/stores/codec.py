@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from celery_durable_jobs.model.record import Content
 
@@ -89,6 +89,32 @@ def decode_content(stored: bytes) -> Content:
             at = end
     body = stored[at:] + TAIL if flags & _NO_TAIL else stored[at:]
     return Content(body, *kind, headers=loaded.get(_HEADERS, {}), options=loaded.get(_OPTIONS, {}))
+
+
+class Form(NamedTuple):
+    """``kind``: what the content is beside headers and body, as bytes; ``headers``: their JSON, ``{}`` for none."""
+
+    kind: bytes
+    headers: bytes
+
+
+def form_of(content: Content) -> Form:
+    """What many jobs' contents have in common, as the scripts find it in the stored form."""
+    stored = encode_content(content)
+    flags, at, kinds = stored[0], 1, [bytes((stored[0] & (_OTHER_TYPE | _OPTIONS),))]
+    if flags & _OTHER_TYPE:
+        first_end = at + 1 + stored[at]
+        end = first_end + 1 + stored[first_end]
+        kinds.append(stored[at:end])
+        at = end
+    headers = b"{}"
+    if flags & _HEADERS:
+        end = at + 4 + int.from_bytes(stored[at : at + 4], "big")
+        headers, at = stored[at + 4 : end], end
+    if flags & _OPTIONS:
+        end = at + 4 + int.from_bytes(stored[at : at + 4], "big")
+        kinds.append(stored[at:end])
+    return Form(b"".join(kinds), headers)
 
 
 def to_bytes(text: str) -> bytes:

@@ -215,6 +215,10 @@ class State:
     stripes: dict[int, Stripe] = field(default_factory=dict)
     identity: str | None = None
     stripe_count: int = 0
+    lists: dict[bytes, list[bytes] | None] = field(default_factory=dict)
+    """What dispatch in one step has pushed, the last message first; None: something that is no list."""
+    marks: set[bytes] = field(default_factory=set)
+    """What keepers have left through their connections to the broker. (Nothing does but tests.)"""
     touched: set[int] = field(default_factory=set)
     """Stripes that the present step has looked at."""
 

@@ -21,6 +21,7 @@ from celery_durable_jobs.stores.memory.bury import bury
 from celery_durable_jobs.stores.memory.cancel import cancel
 from celery_durable_jobs.stores.memory.change import change
 from celery_durable_jobs.stores.memory.claim import claim
+from celery_durable_jobs.stores.memory.dispatch import dispatch
 from celery_durable_jobs.stores.memory.find import find
 from celery_durable_jobs.stores.memory.finish import finish
 from celery_durable_jobs.stores.memory.forget import forget
@@ -51,6 +52,7 @@ STEPS: dict[type[Request[Any]], Callable[[State, Any, int], Any]] = {
     steps.Cancel: cancel,
     steps.Change: change,
     steps.Claim: claim,
+    steps.Dispatch: dispatch,
     steps.Find: find,
     steps.Finish: finish,
     steps.Forget: forget,

@@ -3,7 +3,7 @@
 A line ``--! include lib/registry.lua`` stands for what the step needs of that file (``lua_parts.py``). What a server is
 told beside the code (the ``#!lua`` line of Redis 7 and Valkey) depends on the step:
 
-- what grows (add, change, replay, the first try of a claim) is refused on a full server;
+- what grows (add, change, replay, the first try of a claim or dispatch) is refused on a full server;
 - everything else goes through (``allow-oom``): it frees memory or is small;
 - what only reads says so (``no-writes``).
 
@@ -20,7 +20,7 @@ from importlib import resources
 
 from celery_durable_jobs.stores.redis.lua_parts import assemble
 
-_GROW = frozenset({"add", "change", "replay", "claim"})
+_GROW = frozenset({"add", "change", "replay", "claim", "dispatch"})
 _READ = frozenset({"get", "find_lines", "find_ids", "find_jobs", "find_ended", "stats", "keepers", "shards"})
 _ALL_STRIPES = frozenset({"look"})
 
@@ -28,6 +28,9 @@ FREE_FIRST = "redis.call('DEL', KEYS[1] .. 'none')\n"
 GROW_FIRST = "redis.call('SETRANGE', KEYS[1] .. 'none', 0, '')\n"
 TRICKLE = "claim_trickle"
 """``claim`` as it is sent to a full server."""
+
+DISPATCH_TRICKLE = "dispatch_trickle"
+"""Likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def flags(name: str) -> str:
 @cache
 def script(name: str, with_flags: bool) -> Script:
     """A step's script for a server that knows the ``#!lua`` line (Redis 7, Valkey), or for one that doesn't."""
-    code = source("claim" if name == TRICKLE else name)
+    code = source(name.removesuffix("_trickle"))
     if with_flags:
         code = f"#!lua{flags(name)}\n{code}"
     elif name not in _READ:

@@ -27,6 +27,15 @@ else
   now = tonumber(ARGV[1])
 end
 
+-- For how long this call has kept the server busy, in µs; 0 where a test injects a clock.
+local function busy()
+  if ARGV[1] ~= '' then
+    return 0
+  end
+  local clock = call('TIME')
+  return clock[1] * SECOND + clock[2] - now
+end
+
 local function option(name)
   return (unpacked('>I7', ARGV[2], OPTIONS[name] * 7 + 1))
 end

@@ -1,0 +1,163 @@
+-- message: the text of a job's message, from a template (steps/dispatch.py). Its specification is stores/splicing.py.
+
+local SHOWN_BODY, SHOWN, LEVELS = 2000, 1000, 3
+-- As in stores/codec.py.
+local TAIL = ', {"callbacks": null, "errbacks": null, "chain": null, "chord": null}]'
+
+-- The kind of a stored content (codec.form_of), its headers' JSON, and its body.
+local function content_of(job)
+  local raw, at = job.raw, job.content_at
+  local flags = raw:byte(at)
+  local kind, headers = flags % 2 + (flagged(flags, 8) and 8 or 0), '{}'
+  local parts = {string.char(kind)}
+  at = at + 1
+  if flagged(flags, 1) then
+    local from = at
+    for _ = 1, 2 do
+      at = at + 1 + raw:byte(at)
+    end
+    parts[2] = sub(raw, from, at - 1)
+  end
+  if flagged(flags, 4) then
+    headers, at = unpacked('>I4c0', raw, at)
+  end
+  if flagged(flags, 8) then
+    local from = at
+    at = at + 4 + unpacked('>I4', raw, at)
+    parts[#parts + 1] = sub(raw, from, at - 1)
+  end
+  local body = sub(raw, at)
+  return table.concat(parts), headers, flagged(flags, 2) and body .. TAIL or body
+end
+
+local function has(text_, word)
+  return text_:find(word, 1, true) ~= nil
+end
+
+-- The text with a mark in place of each string; the strings as they are shown. nil where one can't be.
+local function without_strings(body)
+  local strings, fine = {}, true
+  local plain = body
+  if has(body, '\\') then
+    plain = plain:gsub('\\\\', '\2'):gsub('\\"', '\3')
+  end
+  local skeleton = plain:gsub('"([^"]*)"', function(value)
+    if value:find('[\\\2\3]') then
+      local decoded
+      fine, decoded = pcall(cjson.decode, '["' .. value:gsub('\2', '\\\\'):gsub('\3', '\\"') .. '"]')
+      if not fine or decoded[1]:find('\237[\160-\191]') then
+        error('not shown')
+      end
+      value = decoded[1]
+    end
+    strings[#strings + 1] = "'" .. value:gsub("'", "\\'") .. "'"
+    return '\1'
+  end)
+  return skeleton, strings
+end
+
+local function levels(part)
+  local brackets = part:gsub('[^%[%]{}]', '')
+  if #brackets <= 2 * LEVELS then
+    return #brackets / 2
+  end
+  local depth, deepest = 0, 0
+  for i = 1, #brackets do
+    local char = brackets:byte(i)
+    if char == 91 or char == 123 then
+      depth = depth + 1
+      deepest = max(deepest, depth)
+    else
+      depth = depth - 1
+    end
+  end
+  return deepest
+end
+
+-- What Celery shows of the arguments and the keywords; nil where it takes more than a look at the text.
+local function shown(body)
+  if #body > SHOWN_BODY or has(body, '__type__') then
+    return nil
+  end
+  local fine, skeleton, strings = pcall(without_strings, body)
+  if not fine or skeleton:find('[NI\t\r\n]') or skeleton:find(',[^ ]') or skeleton:find(':[^ ]')
+    or skeleton:find('[^,:] ') then
+    return nil
+  end
+  local args, kwargs = skeleton:match('^%[(%b[]), (%b{})')
+  if not args or levels(args) > LEVELS or levels(kwargs) > LEVELS then
+    return nil
+  end
+  local inner = sub(args, 2, -2)
+  local one = inner ~= '' and not has(inner:gsub('%b[]', ''):gsub('%b{}', ''), ',')
+  local at = 0
+  local function written(part)
+    part = part:gsub('true', 'True'):gsub('false', 'False'):gsub('null', 'None')
+    part = part:gsub('\1', function()
+      at = at + 1
+      return strings[at]
+    end)
+    return part
+  end
+  args, kwargs = written('(' .. inner .. (one and ',)' or ')')), written(kwargs)
+  if #args > SHOWN or #kwargs > SHOWN then
+    return nil
+  end
+  return args, kwargs
+end
+
+-- Templates by what they are meant for. `from`: the place of the first one's arguments: handler, kind, headers
+-- (maybe), slots, then the texts.
+local function read_templates(from)
+  local templates, at = {}, from
+  while at <= #ARGV do
+    local handler, headers, slots = number_of('h', ARGV[at]), maybe(ARGV[at + 2]), ARGV[at + 3]
+    if handler then
+      local name = handler .. ' ' .. #ARGV[at + 1] .. ' ' .. ARGV[at + 1] .. (headers and '+' .. headers or '')
+      templates[name] = {slots = slots, at = at + 4, any = not headers,
+                         shows = has(slots, 'A') or has(slots, 'K')}
+    end
+    at = at + 5 + #slots
+  end
+  return templates
+end
+
+-- What is to be filled in for a job but for its generation; nil where no message can be spliced.
+local function prepare(templates, job)
+  local kind, headers, body = content_of(job)
+  local name = job.handler .. ' ' .. #kind .. ' ' .. kind
+  local template, spliced = templates[name .. '+' .. headers], ''
+  if not template then
+    template = templates[name]
+    if not template or has(headers, '"compression":') or has(headers, '"argsrepr":') or has(headers, '"kwargsrepr":')
+      or headers:find('\237[\160-\191]') then
+      return nil
+    end
+    if headers ~= '{}' then
+      spliced = sub(headers, 2, -2) .. ', '
+    end
+  end
+  if body:find('[\128-\255]') then
+    return nil
+  end
+  local values = {template = template, I = job.id, H = spliced, R = 0, B = cjson.encode(body)}
+  if template.shows then
+    local args, kwargs = shown(body)
+    if not args then
+      return nil
+    end
+    values.A, values.K = cjson.encode(args), cjson.encode(kwargs)
+  end
+  return values
+end
+
+local function message_of(values, generation, failures)
+  local template = values.template
+  values.G, values.R = text(generation), text(failures)
+  values.T = values.I .. '.' .. values.G
+  local parts, at = {ARGV[template.at]}, template.at
+  for i = 1, #template.slots do
+    parts[2 * i], parts[2 * i + 1] = values[sub(template.slots, i, i)], ARGV[at + i]
+  end
+  return table.concat(parts)
+end

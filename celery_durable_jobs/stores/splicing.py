@@ -1,0 +1,153 @@
+"""A job's message from a template: the specification of what ``lua/lib/message.lua`` does.
+
+Not every job can be spliced; None says so, and its message is then made by Celery's and Kombu's own code:
+
+- no template is meant for its handler, form and headers;
+- its body isn't ASCII (Kombu's JSON is; a compressed or pickled body isn't);
+- its arguments are to be shown, and that takes more than a look at the JSON text: a type of Kombu's own, a float that
+  is no number, four levels of containers, more than a thousand characters, other separators than Python's own.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+
+from celery_durable_jobs.model.record import Content
+from celery_durable_jobs.steps import dispatch as slots
+from celery_durable_jobs.steps.dispatch import Template
+from celery_durable_jobs.stores.codec import form_of
+
+SHOWN_BODY = 2_000
+"""Bytes of a body whose arguments are shown."""
+
+SHOWN = 1_000
+"""Bytes of what is shown. (Celery cuts at 1,024 characters.)"""
+
+LEVELS = 3
+
+_ODD = re.compile(r"[NI\t\r\n]|,[^ ]|:[^ ]|[^,:] ")
+"""Outside of strings: NaN, Infinity, separators other than Python's own."""
+
+_RESERVED = (b'"compression":', b'"argsrepr":', b'"kwargsrepr":')
+_LONE_SURROGATE = re.compile(rb"\xed[\xa0-\xbf]")
+
+Templates = Mapping[tuple[str, bytes, bytes | None], Template]
+
+
+def templates_by_kind(templates: Iterable[Template]) -> Templates:
+    """The templates by what they are meant for."""
+    return {(each.handler, each.form, each.headers): each for each in templates}
+
+
+def splice(
+    templates: Templates, handler: str, content: Content, job_id: str, generation: int, failures: int
+) -> bytes | None:
+    """The message, or None where none can be spliced."""
+    form = form_of(content)
+    template = templates.get((handler, form.kind, form.headers))
+    spliced = b""
+    if template is None:
+        template = templates.get((handler, form.kind, None))
+        if template is None or any(word in form.headers for word in _RESERVED) or _LONE_SURROGATE.search(form.headers):
+            return None
+        spliced = form.headers[1:-1] + b", " if len(form.headers) > 2 else b""
+    body = content.body
+    if not body.isascii():
+        return None
+    values = {
+        slots.ID: job_id.encode(),
+        slots.GENERATION: b"%d" % generation,
+        slots.RETRIES: b"%d" % failures,
+        slots.BODY: _quoted(body.decode()),
+        slots.HEADERS: spliced,
+        slots.TAG: b"%b.%d" % (job_id.encode(), generation),
+    }
+    if slots.ARGUMENTS in template.slots or slots.KEYWORDS in template.slots:
+        shown = show(body)
+        if shown is None:
+            return None
+        values[slots.ARGUMENTS], values[slots.KEYWORDS] = (_quoted(text) for text in shown)
+    parts = [template.texts[0]]
+    for slot, text in zip(template.slots, template.texts[1:], strict=True):
+        parts += [values[slot], text]
+    return b"".join(parts)
+
+
+def show(body: bytes) -> tuple[str, str] | None:
+    """``argsrepr`` and ``kwargsrepr`` of an ASCII JSON body as Celery's ``saferepr`` makes them, or None."""
+    if len(body) > SHOWN_BODY or b"__type__" in body:
+        return None
+    strings: list[str] = []
+    try:
+        skeleton = _without_strings(body.decode(), strings)
+    except ValueError:
+        return None
+    args = _balanced(skeleton, 1, "[", "]") if skeleton.startswith("[[") else None
+    if args is None or _ODD.search(skeleton) or skeleton[1 + len(args) : 3 + len(args)] != ", ":
+        return None
+    kwargs = _balanced(skeleton, 3 + len(args), "{", "}")
+    if kwargs is None or _levels(args) > LEVELS or _levels(kwargs) > LEVELS:
+        return None
+    inner = args[1:-1]
+    one = inner != "" and "," not in _flat(inner)
+    left = iter(strings)
+    shown = tuple(_written(text, left) for text in (f"({inner}{',' if one else ''})", kwargs))
+    return None if any(len(text.encode()) > SHOWN for text in shown) else (shown[0], shown[1])
+
+
+def _quoted(text: str) -> bytes:
+    return json.dumps(text, ensure_ascii=False).encode()
+
+
+def _without_strings(text: str, strings: list[str]) -> str:
+    """The text with a mark in place of each string; the strings as they are shown. ValueError: one can't be."""
+    text = text.replace("\\\\", "\2").replace('\\"', "\3")
+
+    def shown(match: re.Match[str]) -> str:
+        value = match[1]
+        if "\\" in value or "\2" in value or "\3" in value:
+            value = json.loads('"{}"'.format(value.replace("\2", "\\\\").replace("\3", '\\"')))
+            value.encode()  # lone surrogates aren't shown
+        strings.append("'{}'".format(value.replace("'", "\\'")))
+        return "\1"
+
+    return re.sub(r'"([^"]*)"', shown, text)
+
+
+def _balanced(text: str, at: int, opening: str, closing: str) -> str | None:
+    """From an opening bracket at that place to the one that closes it."""
+    if text[at : at + 1] != opening:
+        return None
+    depth = 0
+    for place in range(at, len(text)):
+        depth += (text[place] == opening) - (text[place] == closing)
+        if depth == 0:
+            return text[at : place + 1]
+    return None
+
+
+def _levels(text: str) -> int:
+    depth = deepest = 0
+    for char in text:
+        depth += (char in "[{") - (char in "]}")
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _flat(text: str) -> str:
+    """Without what stands in brackets."""
+    depth, kept = 0, []
+    for char in text:
+        depth += char in "[{"
+        if depth == 0:
+            kept.append(char)
+        depth -= char in "]}"
+    return "".join(kept)
+
+
+def _written(text: str, strings: Iterable[str]) -> str:
+    text = text.replace("true", "True").replace("false", "False").replace("null", "None")
+    left = iter(strings)
+    return re.sub("\1", lambda _: next(left), text)

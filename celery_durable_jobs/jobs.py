@@ -80,6 +80,11 @@ class JobRequest:
         return hash(self.seed)
 
 
+def _plain(name: str) -> str:
+    """A name as it is, or quoted where it would break a line of a log."""
+    return name if name.isprintable() else repr(name)
+
+
 def _line(error: str, limit: int = 80) -> str:
     """An error's first line: what was raised. A dead letter's traceback comes after it."""
     first = error.strip().partition("\n")[0]
@@ -164,9 +169,9 @@ class DurableJob:
         return hash((self.namespace, self.id))
 
     def __repr__(self) -> str:
-        parts = [self.id, self.name]
+        parts = [self.id, _plain(self.name)]
         if self.name != self.handler:
-            parts.append(f"({self.handler})")
+            parts.append(f"({_plain(self.handler)})")
         if self.target is not None:
             parts.append(f"target={self.target!r}")
         if self.key is not None:

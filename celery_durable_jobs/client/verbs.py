@@ -111,9 +111,9 @@ def update(extension: Any, job: str, args: Any, kwargs: Any, metadata: Any, expi
 def _changed(extension: Any, answer: ChangeAnswer) -> DurableJob | None:
     if answer.outcome is ChangeOutcome.PAST_EXPIRES:
         job = answer.job
-        until = from_us(job.expires_us).isoformat() if job is not None and job.expires_us is not None else "its expires"
+        until = from_us(job.expires_us).isoformat() if job is not None and job.expires_us is not None else None
         raise InvalidTimeError(
-            f"the due time lies past the job's expires ({until}): give expires= as well",
+            f"the due time lies past the job's expires{f' ({until})' if until else ''}: give a later expires=",
             argument="expires",
             limit=until,
         )

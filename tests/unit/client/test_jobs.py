@@ -76,6 +76,12 @@ def test_repr_of_a_dead_letter_is_one_line() -> None:
     assert len(long) < 260
 
 
+def test_a_name_breaks_no_line_of_a_log() -> None:
+    text = repr(replace(JOB, name="one\ntwo", handler="a\x1b[0m", target="t\n", key="k\n"))
+    assert text.isprintable()
+    assert "'one\\ntwo'" in text
+
+
 def test_requests_travel() -> None:
     request = JobRequest("shop.send", args=[1], countdown=5, metadata={"a": "b"})
     assert pickle.loads(pickle.dumps(request)) == request

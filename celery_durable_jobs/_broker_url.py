@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 STORE_SCHEMES = (
     *("redis", "rediss", "unix", "valkey", "valkeys"),
     *("redis+cluster", "rediss+cluster", "valkey+cluster", "valkeys+cluster"),
+    "sentinel",
     "memory",
 )
 """The schemes of ``durable_jobs_store``."""
@@ -42,10 +44,10 @@ def scheme_of(url: str) -> str:
     return scheme.lower() if separator else ""
 
 
-def store_url_of_broker(broker: Any, use_ssl: Any = None) -> str:
+def store_url_of_broker(broker: Any, use_ssl: Any = None, transport_options: Mapping[str, Any] | None = None) -> str:
     """The store's URL for a broker that is Redis; Kombu's spellings are translated.
 
-    ``use_ssl`` is Celery's ``broker_use_ssl``.
+    ``use_ssl`` is Celery's ``broker_use_ssl``, ``transport_options`` its ``broker_transport_options``.
     :raises BrokerUrlError: the broker isn't Redis, or several, or is reached in a way that a URL can't tell.
     """
     if isinstance(broker, (list, tuple)):
@@ -53,11 +55,11 @@ def store_url_of_broker(broker: Any, use_ssl: Any = None) -> str:
     if not broker:
         raise BrokerUrlError("jobs need a store, and no broker is set that could be it")
     url = str(broker)
+    if all(scheme_of(each) == "sentinel" for each in url.split(";")):
+        return _sentinel_url(url, use_ssl, transport_options or {})
     if ";" in url:
         raise BrokerUrlError(f"jobs need one store, and the broker is several ({mask_url(url)})")
     scheme = scheme_of(url)
-    if scheme == "sentinel":
-        raise BrokerUrlError("a store behind Redis Sentinel comes with a later version")
     if scheme in ("redis+socket", "valkey+socket"):
         return _unix_url(url)
     if scheme in ("redis", "valkey"):
@@ -77,6 +79,23 @@ def _unix_url(url: str) -> str:
         user, at, path = rest.rpartition("@")
         rest = f"{user}{at}/{path}"
     return f"unix://{rest}" + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def _sentinel_url(url: str, use_ssl: Any, options: Mapping[str, Any]) -> str:
+    """Kombu's sentinels, with what it takes from the transport options as parameters."""
+    place, _, query = url.partition("?")
+    pairs = dict(parse_qsl(query))
+    pairs["master_name"] = options.get("master_name") or pairs.get("master_name", "")
+    if not pairs["master_name"]:
+        raise BrokerUrlError("the broker's sentinels need broker_transport_options = {\"master_name\": …}")  # fmt: skip
+    for name, value in (options.get("sentinel_kwargs") or {}).items():
+        if not isinstance(value, (str, int, float)):
+            raise BrokerUrlError(f"sentinel_kwargs has {name!r}, which a store's URL can't express")
+        pairs[f"sentinel_{name}"] = str(value)
+    if use_ssl:
+        secure = _with_tls("rediss://placeholder", use_ssl).partition("?")[2]
+        pairs.update({"ssl": "true", **dict(parse_qsl(secure))})
+    return f"{place}?{urlencode(pairs, quote_via=quote, safe='/')}"
 
 
 def _with_tls(url: str, use_ssl: Any) -> str:

@@ -112,8 +112,8 @@ class StoreUrl(Check):
         scheme = scheme_of(value)
         if scheme.endswith("+socket"):
             return store_url_of_broker(value)
-        if scheme == "sentinel":
-            raise ValueError("a store behind Redis Sentinel comes with a later version")
+        if scheme == "sentinel" and not re.search(r"[?&]master_name=[^&]", value):
+            raise ValueError("it needs ?master_name=…, as the sentinels call the primary")
         if scheme not in STORE_SCHEMES:
             raise ValueError(f"there is no store {scheme}://" if scheme else f"{mask_url(value)!r} is no URL")
         return value

@@ -105,7 +105,8 @@ class Settings:
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "store", None, StoreUrl(),
-        "Where jobs live. Redis and Valkey by URL; `memory://` keeps them in the process, for trying out.",
+        "Where jobs live. Redis and Valkey by URL, behind Sentinel too (`sentinel://host:26379;sentinel://host2:26379/0?"
+        "master_name=mymaster`); `memory://` keeps them in the process, for trying out.",
         "the broker, where that is Redis",
     ),
     Setting(
@@ -272,7 +273,7 @@ def _namespace_of(main: str | None, namespaced: str) -> str:
 def _default_store(conf: Any, namespaced: str) -> str:
     broker = conf.broker_write_url or conf.broker_url
     try:
-        return store_url_of_broker(broker, conf.broker_use_ssl)
+        return store_url_of_broker(broker, conf.broker_use_ssl, conf.broker_transport_options)
     except BrokerUrlError as error:
         spelt = _spelt("store", namespaced)
         message = f"{error}: set {spelt}, for instance to \"redis://localhost:6379/0\""  # fmt: skip

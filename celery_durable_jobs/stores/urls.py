@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -50,7 +51,11 @@ def is_store_url(url: str) -> bool:
 
 
 def masked(url: str) -> str:
-    """The URL with its password as ``**``, for logs and messages."""
+    """The URL (or several with semicolons) with its password as ``**``, for logs and messages."""
+    return ";".join(_masked(each) for each in re.split(r";(?=[\w+]+://)", url))
+
+
+def _masked(url: str) -> str:
     scheme, separator, rest = url.partition("://")
     if not separator:
         return url if "@" not in url else "**@" + url.rpartition("@")[2]
@@ -127,6 +132,7 @@ _OPENERS: dict[str, Opener] = {
     "rediss+cluster": _cluster,
     "valkey+cluster": _cluster,
     "valkeys+cluster": _cluster,
+    "sentinel": _redis,
     "memory": _memory,
 }
 _SQL = ("postgresql", "postgres", "mysql", "mariadb", "sqlite", "sqla", "db")

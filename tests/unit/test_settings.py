@@ -229,13 +229,63 @@ def test_tls_of_the_broker_is_taken_along() -> None:
     assert settings.store == "rediss://h:1/2?ssl_cert_reqs=required&ssl_ca_certs=/etc/ca.pem"
 
 
+def test_a_brokers_sentinels_are_taken_along() -> None:
+    options = {"master_name": "shop/1", "sentinel_kwargs": {"password": "hush", "socket_timeout": 1, "ssl": True}}
+    settings = load_settings(app_of(broker_url="sentinel://:pw@a:1;sentinel://b", broker_transport_options=options))
+    assert settings.store == (
+        "sentinel://:pw@a:1;sentinel://b?master_name=shop/1"
+        "&sentinel_password=hush&sentinel_socket_timeout=1&sentinel_ssl=True"
+    )
+    listed = app_of(broker_url=["sentinel://a", "sentinel://b/2"], broker_transport_options={"master_name": "x"})
+    assert load_settings(listed).store == "sentinel://a;sentinel://b/2?master_name=x"
+    secure = app_of(
+        broker_url="sentinel://a",
+        broker_transport_options={"master_name": "x"},
+        broker_use_ssl={"ssl_cert_reqs": ssl.CERT_REQUIRED},
+    )
+    assert load_settings(secure).store == "sentinel://a?master_name=x&ssl=true&ssl_cert_reqs=required"
+
+
+def test_sentinels_have_to_name_the_primary() -> None:
+    assert "needs ?master_name=" in str(refused(durable_jobs_store="sentinel://a;sentinel://b/1"))
+    url = "sentinel://a;sentinel://b/1?master_name=x"
+    assert load_settings(app_of(durable_jobs_store=url)).store == url
+
+
+@pytest.mark.parametrize("value", ["memory", "fsync", ("replicas", 1), ["replicas", 3]])
+def test_levels_of_durability(value: Any) -> None:
+    assert load_settings(app_of(durable_jobs_durability=value)).durability == (
+        value if isinstance(value, str) else tuple(value)
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("disk", "there is no such level"),
+        ("replicas", "say how many"),
+        (("replicas",), "the only pair"),
+        (("fsync", 1), "the only pair"),
+        (("replicas", 0), "out of range"),
+        (("replicas", "2"), "no whole number"),
+        (3, "it is an int"),
+    ],
+)
+def test_no_levels_of_durability(value: Any, said: str) -> None:
+    error = refused(durable_jobs_durability=value)
+    assert error.setting == "durable_jobs_durability"
+    assert said in str(error)
+    assert '("replicas", n)' in str(error)
+
+
 @pytest.mark.parametrize(
     ("broker", "said"),
     [
         ("amqp://user:secret@host//", "none: set durable_jobs_store"),
         ("sqs://", "none: set durable_jobs_store"),
         ("memory://", "none: set durable_jobs_store"),
-        ("sentinel://host:1", "later version: set durable_jobs_store"),
+        ("sentinel://host:1", 'broker_transport_options = {"master_name": …}: set durable_jobs_store'),
+        ("sentinel://a;redis://:secret@b", "several"),
         ("redis://a;redis://:secret@b", "several"),
         (None, "set durable_jobs_store"),
     ],

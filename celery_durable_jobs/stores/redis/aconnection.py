@@ -57,7 +57,7 @@ class AsyncConnections:
     async def attempt(self, batch: Batch, effort: Effort) -> None:
         """As ``Connections.attempt``."""
         try:
-            connection = await asyncio.wait_for(self._take(), effort.share(False))
+            connection = await asyncio.wait_for(self._take(effort.share(False)), effort.share(False))
         except _AnyTrouble as error:
             if is_reply(error):
                 batch.received([Reply.of(error)] * len(batch.pending))
@@ -70,7 +70,7 @@ class AsyncConnections:
         """As ``Connections.ask``."""
         until = time.monotonic() + timeout
         try:
-            connection = await asyncio.wait_for(self._take(), timeout)
+            connection = await asyncio.wait_for(self._take(timeout), timeout)
             try:
                 reply = await self._ask(connection, command(parts), until)
             except BaseException:
@@ -97,7 +97,7 @@ class AsyncConnections:
             _drop(loop, self._idle.pop(loop, ()))
         return self._idle.setdefault(asyncio.get_running_loop(), deque())
 
-    async def _take(self) -> Any:
+    async def _take(self, timeout: float) -> Any:
         idle = self._mine()
         while idle:
             connection = idle.pop()
@@ -109,6 +109,10 @@ class AsyncConnections:
             except _AnyTrouble:
                 pass
             await connection.disconnect(nowait=True)
+        return await self.connect(timeout)
+
+    async def connect(self, timeout: float) -> Any:
+        """A new connection, logged in, for the caller alone; given ``timeout`` seconds at most by whoever waits."""
         connection = self._class(**self._address.connection_arguments(self._timeout))
         try:
             await connection.connect()

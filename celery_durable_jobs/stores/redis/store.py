@@ -18,6 +18,7 @@ from celery_durable_jobs.stores.redis.keys import wake_channel
 from celery_durable_jobs.stores.redis.plans import PLANS
 from celery_durable_jobs.stores.redis.plans.context import Context
 from celery_durable_jobs.stores.redis.rounds import Rounds
+from celery_durable_jobs.stores.redis.sentinel import AsyncSentinelConnections, SentinelAddress, SentinelConnections
 from celery_durable_jobs.stores.redis.wake import RedisWakeups
 from celery_durable_jobs.stores.redis.wire import Wire
 
@@ -30,7 +31,8 @@ AT_ONCE = 1_000
 class RedisStore(Store):
     """Jobs on a Redis or Valkey server. See ``stores/contract.py``.
 
-    :param url: ``redis://``, ``rediss://``, ``unix://``, ``valkey://``, ``valkeys://`` or Kombu's ``redis+socket://``.
+    :param url: ``redis://``, ``rediss://``, ``unix://``, ``valkey://``, ``valkeys://``, ``sentinel://`` or Kombu's
+        ``redis+socket://``.
     :param timeout: seconds that a call may take in all, where it names no other.
     :param connection_options: further arguments for redis-py's connections (TLS files, user name …).
     :param clock: answers the time in µs since 1970; only tests give one, else the server's own counts.
@@ -55,9 +57,15 @@ class RedisStore(Store):
 
     def _connect(self, url: str, connection_options: Mapping[str, Any] | None, clock: Clock | None) -> None:
         """Make what leads to the server; nothing is connected yet."""
+        self._context = Context(self.options, clock)
+        if url.startswith("sentinel://"):
+            sentinels = SentinelAddress(url, connection_options)
+            self._where = sentinels.where
+            self._connections: Connections = SentinelConnections(sentinels, self._timeout, self._durability)
+            self._aconnections: AsyncConnections = AsyncSentinelConnections(sentinels, self._timeout, self._durability)
+            return
         address = Address(url, connection_options)
         self._where = address.where
-        self._context = Context(self.options, clock)
         self._connections = Connections(address, self._timeout, self._durability)
         self._aconnections = AsyncConnections(address, self._timeout, self._durability)
 

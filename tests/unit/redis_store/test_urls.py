@@ -55,6 +55,10 @@ def test_what_is_no_store_is_refused_with_what_is_allowed(url: str, namespace: s
         ("rediss://h?password=secret&ssl_password=secret&db=1", "rediss://h?password=**&ssl_password=**&db=1"),
         ("nonsense", "nonsense"),
         ("user:secret@h", "**@h"),
+        (
+            "sentinel://:secret@a;sentinel://u:secret@b/1?master_name=x&sentinel_password=secret",
+            "sentinel://:**@a;sentinel://u:**@b/1?master_name=x&sentinel_password=**",
+        ),
     ],
 )
 def test_masked(url: str, shown: str) -> None:

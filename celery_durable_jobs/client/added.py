@@ -18,6 +18,9 @@ from celery_durable_jobs.model.when import from_us
 from celery_durable_jobs.observability.command import keeper_command
 from celery_durable_jobs.steps import Added, AddOutcome
 
+_DOUBT = "_doubt"
+"""Set on a request (no field of it) of which it isn't known whether it was stored."""
+
 
 def job_of(prepared: Prepared, answer: Added) -> DurableJob:
     """The job that an add stored, met or replaced.
@@ -74,15 +77,23 @@ def _why(prepared: Prepared, answer: Added) -> str:
 
 
 def with_request(error: StoreError, prepared: Prepared) -> StoreError:
-    """The store's error as the caller gets it: it carries the ``JobRequest``, and says whether it may be stored."""
-    job = f"{prepared.add.handler} ({prepared.add.job_id})"
+    """The store's error as the caller gets it: it carries the ``JobRequest``, and says whether it may be stored.
+
+    A request stays in doubt once it was: a later call that surely did nothing doesn't undo the one before.
+    """
+    request = prepared.request
+    maybe = isinstance(error, StoreUnavailableError) and error.maybe_done
+    if maybe:
+        object.__setattr__(request, _DOUBT, True)
+    maybe = maybe or getattr(request, _DOUBT, False)
+    again = "(apply this error's request again)"
+    stored = f"may have been stored, or not {again}" if maybe else "was not stored"
+    if isinstance(error, StoreNotDurableError):
+        stored = f"is stored, and not yet safe {again}"
+    message = f"{prepared.add.handler} ({prepared.add.job_id}) {stored}: {error}"
     if isinstance(error, StoreUnavailableError):
-        again = "(apply this error's request again)"
-        stored = f"may have been stored, or not {again}" if error.maybe_done else "was not stored"
-        if isinstance(error, StoreNotDurableError):
-            stored = f"is stored, and not yet safe {again}"
-        return type(error)(f"{job} {stored}: {error}", request=prepared.request, maybe_done=error.maybe_done)
-    return type(error)(f"{job} was not stored: {error}", request=prepared.request)
+        return type(error)(message, request=request, maybe_done=maybe)
+    return type(error)(message, request=request)
 
 
 def warn_of_no_keeper(extension: Any) -> None:

@@ -85,10 +85,11 @@ class Batch:
         for (index, prepared), answer in zip(self._waiting, answers, strict=True):
             if isinstance(answer, StoreUnavailableError):
                 self.cut = self.cut or answer
-                if answer.maybe_done:
+                told = with_request(answer, prepared)
+                if isinstance(told, StoreUnavailableError) and told.maybe_done:
                     self.unknown.append(prepared.request)
                 else:
-                    self.refused.append((index, prepared.request, with_request(answer, prepared)))
+                    self.refused.append((index, prepared.request, told))
             elif isinstance(answer, StoreError):
                 self.refused.append((index, prepared.request, with_request(answer, prepared)))
             elif isinstance(answer, Exception):

@@ -25,6 +25,8 @@ from tests.chaos.history import NAME_VARIABLE
 
 HANDLERS: dict[str, Any] = {"work": chaos.work, "hopeless": chaos.hopeless, "late": chaos.late, "asleep": chaos.asleep}
 UNKNOWN = "tests.chaos.app.nowhere"
+WRONG_CLOCK = "SHIFTED_CLOCK" in os.environ
+"""This process's clock is wrong: then it gives no ``eta``, which would be as wrong."""
 BAD: list[dict[str, Any]] = [
     {"countdown": "soon"}, {"eta": "yesterday"}, {"target": ""}, {"key": "x" * 300}, {"metadata": {"a": 1}},
     {"priority": "high"}, {"args": ("only a tag",)}, {"args": (object(), {})},
@@ -87,29 +89,33 @@ class Client:
 
     # -- making jobs --------------------------------------------------
 
-    def _request(self, **more: Any) -> tuple[JobRequest, dict[str, Any]]:
-        """A request and what the history says of it."""
+    def _request(self, eta: datetime | None = None) -> tuple[JobRequest, dict[str, Any]]:
+        """A request and what the history says of it.
+
+        :param eta: its due time; drawn, if not given.
+        """
         rng = self.rng
         handler, plan = draw_plan(rng, self.mix)
         tag = f"{self.name}:{next(self.numbers)}"
         countdown = draw_countdown(rng, self.mix)
-        options: dict[str, Any] = {"countdown": countdown, **more}
+        options: dict[str, Any] = {"countdown": countdown}
         said: dict[str, Any] = {"tag": tag, "plan": plan, "handler": handler, "cd": countdown}
-        if rng.random() < 0.2 and "key" not in more:
-            moment = datetime.now(timezone.utc) + timedelta(seconds=countdown)
-            options = {**options, "countdown": None, "eta": moment}
-            said = {**said, "cd": None, "eta": moment.timestamp()}
+        if eta is None and rng.random() < 0.2 and not WRONG_CLOCK:
+            eta = datetime.now(timezone.utc) + timedelta(seconds=countdown)
+        if eta is not None:
+            options = {"eta": eta}
+            said = {**said, "cd": None, "eta": eta.timestamp()}
         if rng.random() < 0.3:
             options["target"] = f"{self.name}:{rng.randint(1, 30)}"
-        if rng.random() < 0.02:
+        if rng.random() < 0.02 and eta is None:
             options["expires"] = said["expires"] = countdown + 3
         # What kills its process goes where only prefork workers take it: a thread would take its worker along.
         options["queue"] = said["queue"] = self.queues[1] if plan["do"] == "kill" else rng.choice(self.queues)
         request = JobRequest(HANDLERS.get(handler, UNKNOWN), args=(tag, plan), **options)
-        return request, {**said, **more}
+        return request, said
 
-    def _apply(self, **more: Any) -> int:
-        request, said = self._request(**more)
+    def _apply(self) -> int:
+        request, said = self._request()
         number = self._call("apply", **said)
         job = self._insist(number, lambda: schedule_job.apply(request))
         if job is not None:
@@ -135,8 +141,11 @@ class Client:
             self._answer_apply(number, tag, job)
         return 1
 
-    def _apply_many(self, count: int = 0) -> int:
-        made = [self._request() for _ in range(count or self.rng.randint(2, 40))]
+    def _apply_many(self) -> int:
+        eta = None
+        if self.rng.random() < 0.5 and not WRONG_CLOCK:  # all at one moment: then in the order given
+            eta = datetime.now(timezone.utc) + timedelta(seconds=self.rng.uniform(0.5, self.mix.ahead))
+        made = [self._request(eta) for _ in range(self.rng.randint(2, 40))]
         numbers = [self._call("apply", **said) for _, said in made]
         known = {request.seed: (number, said) for number, (request, said) in zip(numbers, made, strict=True)}
         left = [request for request, _ in made]

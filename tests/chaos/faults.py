@@ -11,6 +11,7 @@ from typing import Literal
 
 from tests.chaos.history import History
 from tests.chaos.members import Member, kill_one
+from tests.chaos.shifts import SHIFTS, Shifts
 from tests.chaos.world import Place, World
 from tests.support.proxy import Proxy
 
@@ -42,7 +43,7 @@ WEIGHTS = {
     "worker killed": 8, "worker's parent killed": 4, "child killed": 20, "worker stopped": 5, "worker frozen": 4,
     "worker frozen beyond its lease": 2, "client killed": 6, "store killed": 3, "store frozen": 2, "broker away": 3,
     "connections cut": 6, "connections refused": 3, "replies lost": 6, "answers late": 3, "requests cut": 3,
-    "half closed": 2, "black hole": 2,
+    "half closed": 2, "black hole": 2, "clock jumps": 4,
 }  # fmt: skip
 
 
@@ -57,6 +58,7 @@ class Faults:
         world: World,
         members: list[Member],
         history: History,
+        shifts: Shifts,
         rng: random.Random,
         pace: Pace,
         weights: dict[str, float],
@@ -64,6 +66,7 @@ class Faults:
         self._world = world
         self._members = members
         self._history = history
+        self._shifts = shifts
         self._rng = rng
         self._pace = pace
         self._weights = weights
@@ -227,6 +230,18 @@ class Faults:
 
     def _client_killed(self) -> bool:
         return self._kill("client", 0)
+
+    def _clock_jumps(self) -> bool:
+        """The wall clock of one whose clock is wrong already is wrong in another way, in the middle of its work."""
+        wrong = [member for member in self._members if member.whole and self._shifts.knows(member.name)]
+        if not wrong:
+            return False
+        member = self._rng.choice(wrong)
+        by = self._rng.choice((0.0, *SHIFTS))
+        since = time.monotonic()
+        self._shifts.jump(member.name, by)
+        self._write("clock", member.role, since, victim=member.name, label=f"{by:+g} s")
+        return True
 
     # -- servers --------------------------------------------------
 

@@ -15,12 +15,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.chaos import members, shifts
+from tests.chaos import members
 from tests.chaos.checker import Limits, Report, judge, load
 from tests.chaos.draw import Mix
 from tests.chaos.faults import WEIGHTS, Faults, Pace
 from tests.chaos.history import History
 from tests.chaos.members import Member
+from tests.chaos.shifts import SHIFTS, Shifts
 from tests.chaos.world import World, open_world
 from tests.support.processes import ChildProcess
 from tests.support.waiting import PATIENCE, wait_until
@@ -62,7 +63,7 @@ class Orders:
     weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)
     patience: float = 150.0
     shift: float = 0.25
-    """How many of the processes have a wrong clock, where libfaketime is installed."""
+    """How many of the processes have a wrong clock, where there is a C compiler to make one."""
 
 
 @dataclass
@@ -122,11 +123,14 @@ class _Stage:
         self._say = say
         self._rng = random.Random(orders.seed)
         self._history = History(folder, "harness")
+        clocks = folder / "clocks"
+        clocks.mkdir(exist_ok=True)
+        self._shifts = Shifts(clocks)
+        self._draws = random.Random(f"{orders.seed} clocks")
         self._members = self._make_members()
         for member in self._members:
             stack.callback(member.close)
         self._over = threading.Event()
-        self._shifts = random.Random(f"{orders.seed} shifts")
 
     def play(self) -> Counter[str]:
         """All of it; answers what was struck."""
@@ -151,6 +155,7 @@ class _Stage:
             self._world,
             self._members,
             self._history,
+            self._shifts,
             self._rng,
             orders.pace,
             dict(orders.weights) if orders.kills else {},
@@ -181,10 +186,10 @@ class _Stage:
         return made
 
     def _shift(self, name: str) -> Mapping[str, str]:
-        """Some incarnations believe that it is another time. No clients: their ``eta`` is their own clock's."""
-        if not self._orders.kills or name.startswith("client") or self._shifts.random() >= self._orders.shift:
+        """Some incarnations believe that it is another time, and may change their mind."""
+        if not self._orders.kills or self._draws.random() >= self._orders.shift:
             return {}
-        return shifts.shifted(self._shifts.choice([-3_600, -90, 90, 3_600]))
+        return self._shifts.variables(name, self._draws.choice(SHIFTS))
 
     def _keep_time(self) -> None:
         """Each half second what the wall clock shows; and when the harness itself was late."""

@@ -125,9 +125,7 @@ class RabbitTap:
     def _run(self) -> None:
         kombu: Any = importlib.import_module("kombu")
         queues = [
-            kombu.Queue(
-                f"tap-{name}", kombu.Exchange(name, type="topic", durable=True), routing_key=name, durable=True
-            )
+            kombu.Queue(f"tap-{name}", kombu.Exchange(name, type="topic", durable=True), routing_key=name, durable=True)
             for name in self._queues
         ]
         deaf = time.monotonic()

@@ -256,6 +256,13 @@ class TestOrder:
     def test_out_of_order(self, told, sent):
         assert rules(self.three(told, *sent)) == {OUT_OF_ORDER}
 
+    @pytest.mark.parametrize(("sent", "broken"), [((A, B), set()), ((B, A), {OUT_OF_ORDER})])
+    def test_equal_due_times_of_one_client(self, told, sent, broken):
+        told.apply(A, 1, 5).apply(B, 1.1, 5)
+        for number, job in enumerate(sent):
+            told.sent(job, 5.1 + number / 100).ran(job, 6, 7)
+        assert rules(told.ended(a="succeeded", b="succeeded").judged()) == broken
+
     def test_copies_come_in_any_order(self, told):
         assert rules(self.three(told, A, B, C, A, B)) == set()
 

@@ -62,6 +62,9 @@ class Call:
     fields: dict[str, Any]
     answered: float | None = None
     answer: dict[str, Any] = field(default_factory=dict)
+    process: str = ""
+    number: int = 0
+    """Calls of one process have rising numbers."""
 
 
 @dataclass(slots=True)

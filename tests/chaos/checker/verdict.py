@@ -73,7 +73,7 @@ class _Reader:
         self._case.clock(event["t"], event["wall"])
 
     def _call(self, name: str, pid: int, event: Event) -> None:
-        call = Call(event["op"], event["t"], event)
+        call = Call(event["op"], event["t"], event, process=name, number=event["n"])
         self._calls[name, pid, event["n"]] = call
         self._case.calls.append(call)
         if call.op in ("cancel", "reschedule"):

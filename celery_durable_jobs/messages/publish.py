@@ -92,6 +92,38 @@ class Publisher:
             self.last_error = ""
             return True
 
+    def mark(self, name: str, seconds: int, timeout: float = 2.0) -> bytes | None:
+        """Leave an empty value of that name in the broker's database for so long; answers its key.
+
+        None where the broker has no such thing, can't be reached (``last_error``), or doesn't allow it.
+        """
+        with self._lock:
+            try:
+                leave = getattr(self._open(timeout), "mark", None)
+                return None if leave is None else bytes(leave(name, seconds))
+            except Exception as error:
+                self._lost(error)
+                return None
+
+    def render(self, envelope: Envelope, timeout: float = 2.0) -> tuple[bytes, str] | None:
+        """What a publish of this message would push onto which list of the broker; its queue is declared first.
+
+        None where that isn't one push onto a list, as Kombu's Redis transport does it for a plain queue.
+
+        :raises Exception: the broker is in the way.
+        """
+        with self._lock:
+            channel = self._open(timeout)
+            render = getattr(channel, "render", None)
+            if render is None or wanted(self.app):  # each message has its event
+                return None
+            outcomes = _Outcomes([envelope])
+            self._declare(channel, outcomes)
+            if not outcomes.open():
+                return None
+            rendered: tuple[bytes, str] | None = render(envelope)
+            return rendered
+
     def close(self) -> None:
         """Close the connection; a later call opens a new one."""
         with self._lock:

@@ -52,6 +52,23 @@ class _Pushes:
         return getattr(self._client, name)
 
 
+class _Noted:
+    """A client that notes what is pushed, and pushes nothing. What else it is asked to write is no push onto a list."""
+
+    def __init__(self, client: Any) -> None:
+        self.pushes: list[tuple[Any, Any]] = []
+        self.odd = False
+        self.smembers = client.smembers  # the table of an exchange
+
+    def lpush(self, key: Any, *values: Any) -> None:
+        """Note it."""
+        self.pushes += [(key, value) for value in values]
+
+    def __getattr__(self, name: str) -> Any:
+        self.odd = True
+        raise AttributeError(name)
+
+
 class RedisChannel(PlainChannel):
     """Kombu itself makes keys, priorities and payloads; only the moment of the push is ours."""
 
@@ -94,6 +111,32 @@ class RedisChannel(PlainChannel):
         with self.channel.conn_or_acquire() as client, contextlib.suppress(NoPermissionError):
             client.execute_command("LPUSHX", name, "")
 
+    def mark(self, name: str, seconds: int) -> bytes:
+        """Leave an empty value under that name, for so long; answers its whole key."""
+        with self.channel.conn_or_acquire() as client:
+            client.set(name, b"", ex=seconds)
+        return f"{self.channel.global_keyprefix}{name}".encode()
+
+    def render(self, envelope: Envelope) -> tuple[bytes, str] | None:
+        """The list's key and the text that Kombu would push for this message; None where that isn't one plain push.
+
+        Only of Kombu's own channel: whoever makes another one takes messages from elsewhere.
+        """
+        if type(self.channel)._put is not kombu_redis.Channel._put or not routable(self.channel, envelope):
+            return None
+        client = self.channel.client
+        noted = _Noted(client)
+        with client.pipeline(transaction=False) as pipeline, self._deferred(client, pipeline, noted):
+            try:
+                publish(self._producer, envelope)
+            except AttributeError:
+                if not noted.odd:
+                    raise
+        if noted.odd or len(noted.pushes) != 1:
+            return None
+        key, text = noted.pushes[0]
+        return f"{self.channel.global_keyprefix}{key}".encode(), str(text)
+
     def _prepare(self, envelope: Envelope) -> PublishOutcome | None:
         try:
             if not routable(self.channel, envelope):
@@ -109,9 +152,9 @@ class RedisChannel(PlainChannel):
         return None
 
     @contextlib.contextmanager
-    def _deferred(self, client: Any, pipeline: Any) -> Iterator[None]:
-        """While it lasts the channel pushes onto the pipeline, and reads an exchange's table once."""
-        channel, pushes = self.channel, _Pushes(client, pipeline)
+    def _deferred(self, client: Any, pipeline: Any, pushes: Any = None) -> Iterator[None]:
+        """While it lasts the channel pushes onto the pipeline (or ``pushes``), and reads an exchange's table once."""
+        channel, pushes = self.channel, pushes or _Pushes(client, pipeline)
         channel.conn_or_acquire = lambda client=None: contextlib.nullcontext(client or pushes)
         channel.get_table = functools.lru_cache(maxsize=None)(type(channel).get_table.__get__(channel))
         try:

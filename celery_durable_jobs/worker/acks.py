@@ -75,14 +75,15 @@ class SparingQoS:
     def restore_unacked(self, client: Any = None) -> Any:
         """The channel closes: all that is not acknowledged goes back, the oldest to be taken first.
 
-        A broker that is gone takes ours along; their jobs are sent again. (Kombu's own would end the worker then.)
+        A broker that is gone takes ours along, and their jobs are sent again. With messages of its own in hand Kombu
+        raises then, which ends a worker of Celery 5.7.
         """
         self._flush()
         ours = [self._delivered.pop(tag) for tag in list(self._delivered) if tag in self._spared]
         try:
             self._put_back(reversed(ours))
-        except self.channel.connection_errors as error:
-            logger.info("%d messages of jobs are lost with the broker (%s), and will be sent again", len(ours), error)
+        except Exception as error:  # also AttributeError: by then the channel may have forgotten where it was connected
+            logger.info("%d messages of jobs are lost with the broker, and will be sent again: %r", len(ours), error)
         return super().restore_unacked(client) if self._delivered else None  # type: ignore[misc]
 
     def _spares(self, message: Any) -> bool:

@@ -256,6 +256,8 @@ class Faults:
             place.come_back(how)
             for each in {role, *(("broker",) if self._world.shared else ())}:
                 self._write("away", each, since, label=how)
+            if place.fails_over:
+                self._write("failover", role, since, label=how)
             self._busy.discard(role)
 
         if how == "close connections":
@@ -279,12 +281,10 @@ class Faults:
 
     def _connections(self, seconds: float, bad: Callable[[Proxy], object], label: str) -> bool:
         """Something befalls the connections of one role to one place, for so long."""
-        places = [("store", self._world.store)]
+        places = [("store", self._world.store)] if self._world.store.proxies else []
         if not self._world.shared:
             places.append(("broker", self._world.broker))
         what, place = self._rng.choice(places)
-        if not place.proxies:
-            return False
         role = self._rng.choice(sorted(place.proxies))
         mark = f"{role} {what}"
         if mark in self._busy:

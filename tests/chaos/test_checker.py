@@ -322,6 +322,11 @@ class TestDoubled:
         told.apply(A, 1, 5).fault("stop", WORKER, 6, 46).ran(A, 46.1, 46.2).ran(A, 47, 48, who=OTHER, attempt=2, lost=1)
         assert rules(told.ended(a="succeeded").judged()) == set()
 
+    @pytest.mark.parametrize(("since", "broken"), [(6.5, set()), (9, {WITHOUT_CAUSE})])
+    def test_a_failover_forgets_what_was_not_replicated(self, told, since, broken):
+        told.apply(A, 1, 5).ran(A, 5, 6).fault("failover", "store", since, since + 3).ran(A, 15, 16)
+        assert rules(told.ended(a="succeeded").judged()) == broken
+
     def test_a_store_that_was_away_is_no_cause(self, told):
         told.apply(A, 1, 5).ran(A, 5, 6).fault("away", "store", 5, 6).ran(A, 9, 10).ended(a="succeeded")
         assert rules(told.judged()) == {WITHOUT_CAUSE}

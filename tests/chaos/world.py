@@ -12,25 +12,33 @@ from typing import Any, Protocol
 
 from tests.chaos.history import QUEUES, History
 from tests.chaos.tap import RabbitTap, RedisTap, Tap
+from tests.support.cluster_servers import ClusterNode, ClusterServers
 from tests.support.proxy import Proxy
 from tests.support.rabbitmq import rabbitmq_vhost
+from tests.support.sentinels import Sentinels
 from tests.support.servers import Server, any_kind
 from tests.support.services import RABBITMQ_HOST, RABBITMQ_PORT
 from tests.support.site import Site
+from tests.support.waiting import wait_until
 
 ROLES = ("keeper", "worker", "client")
 
 BROKERS = ("redis", "other-redis", "rabbitmq")
-"""The store's own database; a server of its own; the machine's RabbitMQ with a virtual host of our own."""
+"""The store's own database (a server of its own beside sentinels and clusters); a server of its own; the machine's
+RabbitMQ with a virtual host of our own."""
 
-STORES = ("redis",)
-"""More kinds are a subclass of :class:`Place` and an entry in :func:`open_world`."""
+STORES = ("redis", "sentinel", "cluster")
+"""One server; a primary and a replica behind three sentinels; a cluster of three masters with a replica each."""
 
 
 class Place(Protocol):
     """A server, or several, that processes reach through a proxy of their role, and that can be away for a while."""
 
     proxies: dict[str, Proxy]
+    settings: dict[str, Any]
+    """What the app is to be set to for it."""
+    fails_over: bool
+    """Whether somebody else takes its place when it is away: then what wasn't replicated is forgotten."""
 
     def url(self, role: str) -> str:
         """Its address for the processes of a role; "" for the harness's own, which no proxy disturbs."""
@@ -53,10 +61,12 @@ class RedisPlace:
     """One Redis or Valkey with an append-only file that is synced at every write: a kill loses nothing."""
 
     ways = ("kill", "freeze")
+    fails_over = False
 
     def __init__(self, database: int = 0, *, proxied: bool = True) -> None:
         self.server = Server(any_kind(), appendonly=True, options={"databases": 16}).start()
         self.database = database
+        self.settings: dict[str, Any] = {}
         self.proxies = {role: Proxy("127.0.0.1", self.server.port) for role in ROLES} if proxied else {}
 
     def url(self, role: str) -> str:
@@ -85,8 +95,10 @@ class RabbitPlace:
     """A virtual host of our own on the machine's RabbitMQ. It is never stopped: others use it too."""
 
     ways = ("close connections",)
+    fails_over = False
 
     def __init__(self, *, proxied: bool = True) -> None:
+        self.settings: dict[str, Any] = {}
         self._stack = contextlib.ExitStack()
         self.direct = self._stack.enter_context(rabbitmq_vhost())
         self.proxies = {role: Proxy(RABBITMQ_HOST, RABBITMQ_PORT) for role in ROLES} if proxied else {}
@@ -113,6 +125,95 @@ class RabbitPlace:
         self._stack.close()
 
 
+class SentinelPlace:
+    """A primary and a replica behind three sentinels, with no proxies: processes are told the servers' own addresses.
+
+    Clients wait for the replica, so that nothing that they were answered is forgotten. What workers and keepers wrote
+    may be: begins and finishes.
+    """
+
+    ways = ("kill", "freeze")
+    fails_over = True
+
+    def __init__(self) -> None:
+        self.proxies: dict[str, Proxy] = {}
+        self.settings = {"durable_jobs_durability": ("replicas", 1), "durable_jobs_store_timeout": 8}
+        self._servers = Sentinels(1)
+        try:
+            self._servers.start()
+        except BaseException:
+            self._servers.close()
+            raise
+        self._gone: Server | None = None
+
+    def url(self, role: str) -> str:
+        return self._servers.url()
+
+    def leave(self, how: str) -> None:
+        self._gone = self._servers.primary
+        if how == "kill":
+            self._gone.kill()
+        else:
+            self._gone.freeze()
+
+    def come_back(self, how: str) -> None:
+        """When another has taken its place."""
+        assert self._gone is not None
+        self._servers.wait_for_another(self._gone)
+        if how == "freeze":
+            self._gone.thaw()
+        self._servers.mend()
+
+    def close(self) -> None:
+        self._servers.close()
+
+
+class ClusterPlace:
+    """A cluster, with no proxies: processes are told the nodes' own addresses. Clients wait for a replica."""
+
+    ways = ("kill", "freeze")
+    fails_over = True
+
+    def __init__(self) -> None:
+        self.proxies: dict[str, Proxy] = {}
+        self.settings = {
+            "durable_jobs_durability": ("replicas", 1),
+            "durable_jobs_store_timeout": 8,
+            "durable_jobs_shard_stripes": 16,
+        }
+        self._servers = ClusterServers()
+        try:
+            self._servers.start()
+        except BaseException:
+            self._servers.close()
+            raise
+        self._gone: ClusterNode | None = None
+
+    def url(self, role: str) -> str:
+        return self._servers.url(nodes=len(self._servers.nodes))
+
+    def leave(self, how: str) -> None:
+        self._gone = self._servers.masters[0]
+        if how == "kill":
+            self._gone.kill()
+        else:
+            self._gone.freeze()
+
+    def come_back(self, how: str) -> None:
+        """When its replica has taken its place."""
+        gone = self._gone
+        assert gone is not None
+        others = [node for node in self._servers.nodes if node is not gone]
+        wait_until(lambda: sum(node.call("ROLE")[0] == "master" for node in others) == 3, 30, "a replica takes over")
+        if how == "freeze":
+            gone.thaw()
+            wait_until(lambda: gone.call("ROLE")[0] == "slave", 30, "it follows its successor")
+        self._servers.restart_dead()
+
+    def close(self) -> None:
+        self._servers.close()
+
+
 @dataclass
 class World:
     """Store, broker, and what processes need to know of them."""
@@ -134,7 +235,7 @@ class World:
             store_url=self.store.url(role),
             namespace=self.namespace,
             queue=QUEUES[0],
-            extra={"TEST_SETTINGS": json.dumps(self.settings), "TEST_REMOTE_CONTROL": "0"},
+            extra={"TEST_SETTINGS": json.dumps({**self.store.settings, **self.settings}), "TEST_REMOTE_CONTROL": "0"},
         )
 
     def tap(self, history: History) -> Tap:
@@ -159,13 +260,23 @@ def open_world(store: str, broker: str, settings: dict[str, Any], *, proxied: bo
     """
     if store not in STORES or broker not in BROKERS:
         raise ValueError(f"no such surroundings: store {store!r} of {STORES}, broker {broker!r} of {BROKERS}")
-    place = RedisPlace(proxied=proxied)
+    made: list[Place] = []
     try:
-        if broker == "redis":
-            return World(place, place, settings)
-        return World(
-            place, RabbitPlace(proxied=proxied) if broker == "rabbitmq" else RedisPlace(proxied=proxied), settings
-        )
+        made.append(_store(store, proxied))
+        if broker == "rabbitmq":
+            made.append(RabbitPlace(proxied=proxied))
+        elif broker == "other-redis" or store != "redis":
+            made.append(RedisPlace(proxied=proxied))
+        return World(made[0], made[-1], settings)
     except BaseException:
-        place.close()
+        for place in made:
+            place.close()
         raise
+
+
+def _store(kind: str, proxied: bool) -> Place:
+    if kind == "sentinel":
+        return SentinelPlace()
+    if kind == "cluster":
+        return ClusterPlace()
+    return RedisPlace(proxied=proxied)

@@ -7,6 +7,9 @@ from tests.chaos.checker.report import Report
 
 WITHOUT_CAUSE = "doubled without cause"
 OVERLAPPING = "two at once"
+UNREPLICATED = 1.0
+"""Seconds of writes that a failover may forget."""
+
 GOES_ON = ("raise", "poll", "again", "stop")
 """How a run ends that is followed by another."""
 
@@ -60,6 +63,10 @@ def _cause(case: Case, run: Run, until: float, limits: Limits) -> str:
             continue  # a warm shutdown lets it end
         if fault.kind in ("stop", "cut") and fault.until - fault.since >= limits.run_lease - 2:
             return f"{fault.role} {fault.kind} beyond its lease"
+    for fault in case.faults:
+        # The store's new primary may not know that it began, or that it ended.
+        if fault.kind == "failover" and run.began <= fault.until and (run.ended or until) >= fault.since - UNREPLICATED:
+            return "a failover of the store"
     since = run.began
     stalled = sum(
         fault.until - fault.since
@@ -85,10 +92,7 @@ def _check_overlap(case: Case, job: Job, limits: Limits, report: Report) -> None
 
 
 def _lease_lost(case: Case, run: Run, until: float, limits: Limits) -> bool:
-    return (
-        any(
-            fault.until - fault.since >= limits.run_lease - 2
-            for fault in case.hits(run, run.began - 1, until, ("stop", "cut"))
-        )
-        or _cause(case, run, until, limits) == "the machine stood still"
-    )
+    return any(
+        fault.until - fault.since >= limits.run_lease - 2
+        for fault in case.hits(run, run.began - 1, until, ("stop", "cut"))
+    ) or _cause(case, run, until, limits) in ("the machine stood still", "a failover of the store")

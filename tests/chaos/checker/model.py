@@ -99,8 +99,8 @@ class Fault:
     """Something that was done to processes or connections, from ``since`` to ``until``.
 
     ``kind``: ``kill`` (dead at once), ``term`` (asked to end), ``stop`` (frozen, then let go), ``away`` (a server that
-    didn't answer), ``cut`` (connections), ``stall`` (the machine itself was late). ``role``: keeper, worker, child,
-    client, store, broker, machine. ``pids``: the processes that it hit.
+    didn't answer), ``failover`` (another took its place), ``cut`` (connections), ``stall`` (the machine itself was
+    late). ``role``: keeper, worker, child, client, store, broker, machine. ``pids``: the processes that it hit.
     """
 
     kind: str

@@ -64,6 +64,24 @@ def test_only_what_is_needed_stays() -> None:
     assert "--" not in code
 
 
+def test_what_only_a_rare_function_needs_stands_in_it() -> None:
+    shared = SHARED.replace("local function double", "--! rarely\nlocal function double")
+    code = assemble(STEP, {**FILES, "lib/shared.lua": shared}.__getitem__)
+    assert code.index("local function double") < code.index("local function twice") < code.index("seen[#seen + 1]")
+    assert max(code.index("local seen"), code.index("local TABLE")) < code.index("local function double")
+
+
+def test_definitions_stand_as_late_as_they_can() -> None:
+    step = STEP.replace("return {", "if ARGV[1] == 'soon' then\n  return {}\nend\nreturn {")
+    code = assemble(step, FILES.__getitem__)
+    assert code.index("'soon'") < code.index("local function twice") < code.index("local function double")
+
+
+def test_words_in_texts_need_nothing() -> None:
+    step = STEP.replace("'LARGE'", "'never'")
+    assert "function never" not in assemble(step, FILES.__getitem__)
+
+
 def test_constants_are_written_out_but_not_in_texts() -> None:
     code = assemble(STEP, FILES.__getitem__)
     assert "local SMALL" not in code
@@ -76,6 +94,8 @@ def test_it_does_what_it_says(server: Server) -> None:
         code = assemble(STEP, FILES.__getitem__)
         assert client.eval(code, 0, "") == [3, 20, b"LARGE", 1, 1]
         assert client.eval(code, 0, "5") == [11, 20, b"LARGE", 1, 1]
+        rare = {**FILES, "lib/shared.lua": SHARED.replace("local function double", "--! rarely\nlocal function double")}
+        assert client.eval(assemble(STEP, rare.__getitem__), 0, "5") == [11, 20, b"LARGE", 1, 1]
 
 
 def test_outermost_statements() -> None:

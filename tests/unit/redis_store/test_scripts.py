@@ -12,6 +12,7 @@ from celery_durable_jobs import steps
 from celery_durable_jobs.model.losses import LOST_RUN, POINTS_DEATH
 from celery_durable_jobs.stores import splicing
 from celery_durable_jobs.stores.codec import TAIL
+from celery_durable_jobs.stores.redis.lua_parts import INCLUDE, statements_of
 from celery_durable_jobs.stores.redis.plans import PLANS
 from celery_durable_jobs.stores.redis.scripts import DISPATCH_TRICKLE, TRICKLE, flags, script, source
 
@@ -67,6 +68,15 @@ def test_files_keep_to_the_layout_that_is_relied_upon() -> None:
         for number, line in enumerate(FOLDER.joinpath(*path.split("/")).read_text().splitlines(), 1):
             assert "--" not in re.sub(r"^[^'\"]*?--.*", "", line), f"{path}:{number} has a comment mark in a text"
             assert len(line) <= 120, f"{path}:{number} is too long"
+
+
+def test_no_name_is_given_twice() -> None:
+    """A definition moves to where it is first needed, so a name must mean the same throughout a script."""
+    for name in NAMES:
+        step = text(name)
+        files = [*(FOLDER.joinpath(*file.split("/")).read_text() for file in INCLUDE.findall(step)), step]
+        names = [each for file in files for statement in statements_of(file) for each in statement.defines]
+        assert sorted(names) == sorted(set(names)), name
 
 
 def test_no_script_lists_keys_or_touches_json() -> None:

@@ -19,43 +19,49 @@
 local id, digest = ARGV[3], ARGV[12]
 local shard = shard_of(id)
 
-local function answer(outcome, state, due, holder)
+local function answer(outcome, state, due, holder, names)
   local last = call('ZRANGE', B .. 'looks', -1, -1, 'WITHSCORES')
   local alive = last[2] and now - tonumber(last[2]) <= option('lease_ttl')
-  return {outcome, state or WAITING, due or -1, alive and 1 or 0, holder or '', texts()}
+  return {outcome, state or WAITING, due or -1, alive and 1 or 0, holder or '', names or {}}
 end
 
 -- The answer of an add that met its key: its outcome of then, the holder as it is now.
+--! rarely
 local function met(outcome, holder_id)
   local holder, newer = load(holder_id)
   if holder then
-    return answer(outcome, holder.state, holder.state ~= DEAD and holder.due, view(holder))
+    local shown = view(holder)
+    return answer(outcome, holder.state, holder.state ~= DEAD and holder.due, shown, texts())
   end
   local entry = not newer and ended_entry(holder_id)
   if entry then
-    return answer(outcome, entry.outcome, nil, view_ended(holder_id, entry))
+    local shown = view_ended(holder_id, entry)
+    return answer(outcome, entry.outcome, nil, shown, texts())
   end
   return answer(outcome)
 end
 
-local stored = call('HGET', jobs_key(shard), id)
-if stored then
-  local job = parse_record(id, stored)
-  if not job or job.digest ~= digest then
+-- The id is stored, or has ended.
+--! rarely
+local function known_already(stored, ended)
+  if stored then
+    local job = parse_record(id, stored)
+    if not job or job.digest ~= digest then
+      return answer('id_taken')
+    end
+    attach_run(job, call('HGET', runs_key(shard), id))
+    return answer('stored', job.state, job.state ~= DEAD and job.due)
+  end
+  local entry = read_ended(ended)
+  if entry and entry.digest and entry.digest ~= digest then
     return answer('id_taken')
   end
-  attach_run(job, call('HGET', runs_key(shard), id))
-  return answer('stored', job.state, job.state ~= DEAD and job.due)
+  return entry and answer('stored', entry.outcome)
 end
-local entry = ended_entry(id)
-if entry then
-  if entry.digest and entry.digest ~= digest then
-    return answer('id_taken')
-  end
-  return answer('stored', entry.outcome)
-end
-local before = kept('adds', id)
-if before then
+
+-- The same add met its key before.
+--! rarely
+local function met_before(before)
   before = cmsgpack.unpack(before)
   if now < before[1] + RETRY_HORIZON then
     if before[2] ~= digest then
@@ -65,18 +71,28 @@ if before then
   end
 end
 
+local stored = call('HGET', jobs_key(shard), id)
+local ended = not stored and kept('ended', id)
+local before = not stored and kept('adds', id)
+local said = (stored or ended) and known_already(stored, ended) or before and met_before(before)
+if said then
+  return said
+end
+
 local job = {
   id = id, shard = shard, digest = digest, state = WAITING, until_ended = ARGV[14] == '1',
   name = maybe(ARGV[7]), target = maybe(ARGV[8]), key = maybe(ARGV[9]), record_due = moment(ARGV[6]),
   expires = ARGV[15] ~= '' and moment(ARGV[15]) or nil,
 }
+local numbers = call('HMGET', B .. 'names', 'h' .. ARGV[4], 'r' .. ARGV[5])
+check_line(shard, numbers[2] or 0, id, job.record_due)
+check_counts()
+check_target(job)
 
-if job.key then
-  local holder_id = holder_of(job.key, job.target)
-  local holder, newer
-  if holder_id then
-    holder, newer = load(holder_id)
-  end
+-- Another job has the key. Answers nil when it has just been ended, or is gone.
+--! rarely
+local function meet(holder_id)
+  local holder, newer = load(holder_id)
   if newer then
     return answer('key_taken')
   end
@@ -84,8 +100,8 @@ if job.key then
     local outcome = 'key_taken'
     if ARGV[13] == 'return' then
       outcome = 'returned'
-    elseif ARGV[13] == 'replace' and holder.state <= SENT and holder.handler == number_of('h', ARGV[4])
-      and holder.route == number_of('r', ARGV[5]) then
+    elseif ARGV[13] == 'replace' and holder.state <= SENT and holder.handler == tonumber(numbers[1] or nil)
+      and holder.route == tonumber(numbers[2] or nil) then
       outcome = 'replaced'
       holder.expires = job.expires
       rewrite(holder, job.record_due, ARGV[10], ARGV[11])
@@ -96,16 +112,17 @@ if job.key then
   end
 end
 
-local numbers = call('HMGET', B .. 'names', 'h' .. ARGV[4], 'r' .. ARGV[5])
-check_places(shard, numbers[2] or 0)
-if job.target then
-  call('ZCARD', B .. 'targets')
+local holder_id = job.key and holder_of(job.key, job.target)
+said = holder_id and meet(holder_id)
+if said then
+  return said
 end
+
 job.handler = tonumber(numbers[1] or nil) or intern('h', ARGV[4])
 job.route = tonumber(numbers[2] or nil) or intern('r', ARGV[5], maybe(ARGV[16]))
 call('HSET', jobs_key(shard), id, build_record(job, ARGV[10], ARGV[11]))
 call('ZADD', line_key(shard, job.route), job.record_due, id)
-touch_line(shard, job.route)
+touch_line(shard, job.route, id, job.record_due)
 count(WAITING, 1)
 take_key(job)
 list_target(job)

@@ -14,24 +14,69 @@
 --! include lib/job.lua
 --! include lib/moves.lua
 --! include lib/refusals.lua
+--! include lib/usual.lua
 
 local id, delivery = ARGV[3], ARGV[5]
 local lease = ARGV[6] ~= '' and tonumber(ARGV[6]) or option('run_lease')
 local deadline = now + lease
 
 local function begun(job)
-  call('ZADD', open_key(job.shard), deadline, id)
-  touch_open(job.shard)
-  flush()
-  return {'begun', view(job, 'slim'), now, deadline, job.run[POLLED] and 1 or 0, texts()}
+  local handler = 'H' .. job.handler
+  local names = {handler, call('HGET', B .. 'names', handler)}
+  return {'begun', slim_view(job), now, deadline, job.run[POLLED] and 1 or 0, names}
+end
+
+-- What changes in the job itself.
+local function run_it(job)
+  local run = job.run
+  job.state = RUNNING
+  run[STATE], run[DELIVERY], run[UNKNOWN_SINCE] = RUNNING, delivery, false
+  run[POLLED], run[POLL_NEXT] = run[POLL_NEXT], false
+  if not run[POLLED] then
+    run[ATTEMPT], run[RUN_ID] = run[ATTEMPT] + 1, delivery
+  end
+  call('HSET', runs_key(job.shard), id, cmsgpack.pack(run))
 end
 
 local job = load(id)
+
+-- The usual case.
+if job and job.state == SENT and job.run[GENERATION] == tonumber(ARGV[4]) and job.run[LAST_DELIVERY] ~= delivery
+  and not (job.expires and job.expires <= now) and not call('HGET', B .. 'again', job.route) then
+  local shard, route = job.shard, job.route
+  local backlog, numbers = call('HGET', B .. 'backlogs', route), call('HMGET', B .. 'counts', SENT, RUNNING)
+  local field = job.key and not job.until_ended and key_field(job.key, job.target)
+  local holder = field and call('HGET', B .. 'keys', field)
+  local heads = usual_heads(shard, id, deadline)
+  backlog = tonumber(backlog or 0) - 1
+  if heads ~= nil and backlog >= 0 then
+    call('ZADD', open_key(shard), deadline, id)
+    call('HSET', B .. 'counts', SENT, (numbers[1] or 0) - 1, RUNNING, (numbers[2] or 0) + 1)
+    if backlog > 0 then
+      call('HSET', B .. 'backlogs', route, backlog)
+    else
+      call('HDEL', B .. 'backlogs', route)
+    end
+    if holder == id then
+      call('HDEL', B .. 'keys', field)
+    end
+    if heads then
+      write_heads(shard, heads)
+    end
+    run_it(job)
+    return begun(job)
+  end
+end
+
 if not job then
   return not_stored(id, delivery)
 end
 local run = run_of(job)
 if job.state == RUNNING and run[DELIVERY] == delivery then
+  check_open(job.shard, id, deadline)
+  call('ZADD', open_key(job.shard), deadline, id)
+  touch_open(job.shard, id, deadline)
+  flush()
   return begun(job)
 end
 if run[LAST_DELIVERY] == delivery then
@@ -47,16 +92,15 @@ if why then
   return refused(why, job.state)
 end
 
-displace(job)
-count(RUNNING, 1)
-job.state = RUNNING
-run[STATE], run[DELIVERY], run[UNKNOWN_SINCE] = RUNNING, delivery, false
-run[POLLED], run[POLL_NEXT] = run[POLL_NEXT], false
-if not run[POLLED] then
-  run[ATTEMPT], run[RUN_ID] = run[ATTEMPT] + 1, delivery
+check_flight(job, deadline)
+if not job.until_ended then
+  check_key(job)
 end
-save_run(job)
+leave_flight(job, deadline)
+count(RUNNING, 1)
 if not job.until_ended then
   free_key(job)
 end
+run_it(job)
+flush()
 return begun(job)

@@ -33,7 +33,7 @@ end
 local route = number_of('r', ARGV[5])
 local paused = queue and call('SISMEMBER', B .. 'paused', queue) == 1
 local views, expired, aside = {}, {}, {}
-local backlog = route and tonumber(call('HGET', B .. 'backlogs', route) or 0)
+local backlog = 0
 local line = route and line_key(shard, route)
 local jobs, runs = jobs_key(shard), runs_key(shard)
 
@@ -119,6 +119,7 @@ end
 
 if route then
   check_places(shard, route)
+  backlog = known_backlogs[route]
   check_ends('00')
   call('HLEN', runs)
   call('ZCARD', B .. 'aside')
@@ -134,5 +135,5 @@ if route then
   end
   flush()
 end
-return {now, till, views, route and head_of(line) or -1, bound > 0 and max(0, bound - (backlog or 0)) or -1,
+return {now, till, views, route and head_of(line) or -1, bound > 0 and max(0, bound - backlog) or -1,
         paused and 1 or 0, expired, aside, texts()}

@@ -14,9 +14,42 @@
 --! include lib/moves.lua
 --! include lib/refusals.lua
 --! include lib/finishes.lua
+--! include lib/usual.lua
 
 local id, delivery, kind, errors = ARGV[3], ARGV[4], ARGV[5], maybe(ARGV[7])
 local job = load(id)
+
+-- The usual case.
+if kind == 'succeed' and job and job.state == RUNNING and job.run[DELIVERY] == delivery
+  and not (job.key and job.until_ended) then
+  local shard, run, rotation = job.shard, job.run, call('HGET', B .. 'rotation', 'ended')
+  local number, started, hashes = (rotation or ''):match('^(%d+):(%d+):(%d+):')
+  if number and now < started + option('keep_ended') then
+    local runs = call('HGET', B .. 'counts', RUNNING)
+    if job.target then
+      call('ZCARD', B .. 'targets')
+    end
+    local heads = usual_heads(shard, id)
+    if heads ~= nil then
+      call('HSET', bucket_key('ended', number, hash_of(id, tonumber(hashes))), id, pack_ended({
+        outcome = SUCCEEDED, ended = now, digest = job.digest, handler = job.handler, name = job.name, due = job.due,
+        attempt = run[ATTEMPT], last = {delivery, SUCCEEDED, false},
+      }))
+      call('ZREM', open_key(shard), id)
+      call('HDEL', jobs_key(shard), id)
+      call('HDEL', runs_key(shard), id)
+      if job.target then
+        unlist_target(job)
+      end
+      call('HSET', B .. 'counts', RUNNING, (runs or 0) - 1)
+      if heads then
+        write_heads(shard, heads)
+      end
+      return {'finished', SUCCEEDED, -1, '', {}}
+    end
+  end
+end
+
 if not job then
   local entry = ended_entry(id)
   return said_before(entry and entry.last or nil, delivery) or not_stored(id)

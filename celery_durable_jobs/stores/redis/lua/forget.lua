@@ -27,8 +27,9 @@ end
 
 local outcome = 'not_found'
 if job and job.state == DEAD then
-  remove(job)
+  check_end(job)
   keep('ended', id, pack_ended({outcome = DEAD, ended = now}))
+  drop(job)
   outcome = 'forgotten'
 elseif job then
   outcome = 'alive'

@@ -7,19 +7,22 @@
 --! include lib/run.lua
 --! include lib/registry.lua
 
-check_heads()
-local pulses, own = {}, option('run_lease')
+local pulses, alive, own = {}, {}, option('run_lease')
 for i = 3, #ARGV, 3 do
   local id, lease = ARGV[i], tonumber(ARGV[i + 2]) or own
   local shard, pulse = shard_of(id), 'taken_over'
   local packed = call('HGET', runs_key(shard), id)
   local run = packed and read_run(packed)
   if run and run[STATE] == RUNNING and run[DELIVERY] == ARGV[i + 1] then
-    call('ZADD', open_key(shard), now + lease, id)
-    touch_open(shard)
+    check_open(shard, id, now + lease)
+    alive[#alive + 1] = {shard, id, now + lease}
     pulse = run[CANCEL] and 'cancel' or 'alive'
   end
   pulses[#pulses + 1] = pulse
 end
-flush()
+for _, each in ipairs(alive) do
+  call('ZADD', open_key(each[1]), each[3], each[2])
+  touch_open(unpack(each))
+end
+flush_open()
 return pulses

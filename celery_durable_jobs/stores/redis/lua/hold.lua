@@ -15,6 +15,7 @@
 --! include lib/refusals.lua
 
 -- What the run alone doesn't tell: not at this generation, or past its `expires`.
+--! rarely
 local function refusal(id, generation, delivery)
   local job = load(id)
   if not job then
@@ -31,25 +32,33 @@ local function refusal(id, generation, delivery)
   return refused(not_sent(job, generation), job.state)
 end
 
-check_heads()
-local answers = {}
+local answers, held, doubtful = {}, {}, {}
 for i = 3, #ARGV, 4 do
   local id, generation = ARGV[i], tonumber(ARGV[i + 1])
   local shard = shard_of(id)
   local packed = call('HGET', runs_key(shard), id)
   local run = packed and read_run(packed)
+  answers[#answers + 1] = ''
   if run and (run[STATE] == CLAIMED or run[STATE] == SENT) and run[GENERATION] == generation
     and not (run[EXPIRES] and run[EXPIRES] <= now) then
-    call('ZADD', open_key(shard), now + (tonumber(ARGV[i + 3]) or option('run_lease')), id)
-    if run[STATE] == CLAIMED and not run[HELD] then
-      run[HELD] = true
-      call('HSET', runs_key(shard), id, cmsgpack.pack(run))
-    end
-    touch_open(shard)
-    answers[#answers + 1] = ''
+    local deadline = now + (tonumber(ARGV[i + 3]) or option('run_lease'))
+    check_open(shard, id, deadline)
+    held[#held + 1] = {shard, id, deadline, run}
   else
-    answers[#answers + 1] = refusal(id, generation, ARGV[i + 2])
+    doubtful[#doubtful + 1] = i
   end
 end
-flush()
+for _, each in ipairs(held) do
+  local shard, id, deadline, run = unpack(each)
+  if run[STATE] == CLAIMED and not run[HELD] then
+    run[HELD] = true
+    call('HSET', runs_key(shard), id, cmsgpack.pack(run))
+  end
+  call('ZADD', open_key(shard), deadline, id)
+  touch_open(shard, id, deadline)
+end
+flush_open()
+for _, i in ipairs(doubtful) do
+  answers[(i + 1) / 4] = refusal(ARGV[i], tonumber(ARGV[i + 1]), ARGV[i + 2])
+end
 return answers

@@ -23,22 +23,14 @@ for i = 5, #ARGV, 2 do
   ids[#ids + 1] = ARGV[i]
 end
 local packed = many('HMGET', runs_key(shard), ids)
-check_heads()
-call('ZCARD', open_key(shard))
-check_ends('00')
-call('ZCARD', claimed_key(shard))
-call('HLEN', B .. 'counts')
-local marks, sent, values, scores = {}, {}, {}, {}
-local deadline = now + option('begin_timeout')
+local marks, late, sent, held = {}, {}, {}, {}
+local values, scores, deadline = {}, {}, now + option('begin_timeout')
 
 for i, id in ipairs(ids) do
   local run = packed[i] and read_run(packed[i])
   local mark = 'gone'
   if run and run[STATE] <= SENT and run[EXPIRES] and run[EXPIRES] <= now then
-    local job = load(id)
-    if job then
-      expire_if_due(job)
-    end
+    late[#late + 1] = id
   elseif run and run[GENERATION] == tonumber(ARGV[3 + 2 * i + 1]) then
     if run[STATE] == RUNNING then
       mark = 'begun'
@@ -46,16 +38,35 @@ for i, id in ipairs(ids) do
       mark = 'sent'
     elseif run[STATE] == CLAIMED and run[TOKEN] == token then
       mark = 'sent'
-      packed[i] = false
       run[STATE], run[SENDS] = SENT, 1
-      sent[#sent + 1] = id
-      values[#values + 1] = id
-      values[#values + 1] = cmsgpack.pack(run)
-      scores[#scores + 1] = run[HELD] and max(deadline, tonumber(call('ZSCORE', open_key(shard), id) or 0)) or deadline
-      scores[#scores + 1] = id
+      local place = #sent + 1
+      sent[place] = id
+      values[2 * place - 1], values[2 * place] = id, cmsgpack.pack(run)
+      scores[2 * place - 1], scores[2 * place] = deadline, id
+      if run[HELD] then
+        held[#held + 1] = place
+      end
     end
   end
   marks[i] = mark
+end
+
+if #sent > 0 then
+  check_open(shard)
+  check_counts()
+  call('ZCARD', claimed_key(shard))
+  for _, place in ipairs(held) do
+    scores[2 * place - 1] = max(deadline, tonumber(call('ZSCORE', open_key(shard), sent[place]) or 0))
+  end
+end
+if #late > 0 then
+  check_ends('00')
+  for _, id in ipairs(late) do
+    local job = load(id)
+    if job then
+      expire_if_due(job)
+    end
+  end
 end
 if #sent > 0 then
   in_pieces('HSET', runs_key(shard), values)

@@ -67,6 +67,11 @@ local function swept()
   return ids
 end
 
+local resting = ARGV[6] ~= '' and tonumber(ARGV[7]) > 0
+if resting then
+  call('HLEN', B .. 'again')
+  call('ZCARD', B .. 'registry')
+end
 local ids = ARGV[9] == 'named' and named() or ARGV[9] == 'sweep' and swept()
 local returned, expired = 0, {}
 for i = 1, min(#ids, limit) do
@@ -80,12 +85,13 @@ for i = 1, min(#ids, limit) do
       returned = returned + 1
     end
   elseif not newer then
+    check_open(shard, ids[i])
     call('ZREM', claimed_key(shard), ids[i])
     call('ZREM', open_key(shard), ids[i])
-    touch_open(shard)
+    touch_open(shard, ids[i])
   end
 end
-if ARGV[6] ~= '' and tonumber(ARGV[7]) > 0 then
+if resting then
   look_again(intern('r', ARGV[6], maybe(ARGV[8])), now + tonumber(ARGV[7]), 'resting')
 end
 flush()

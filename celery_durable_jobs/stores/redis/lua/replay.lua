@@ -42,6 +42,7 @@ if job and job.state == DEAD then
     outcome = 'key_taken'
   else
     outcome, holder = 'replayed', nil
+    check_wait(job, moment(ARGV[5]))
     local run, due = job.run, moment(ARGV[5])
     local metadata, content = metadata_of(job), sub(job.raw, job.content_at)
     job.record_due, job.expires = due, ARGV[6] ~= '' and moment(ARGV[6]) or nil

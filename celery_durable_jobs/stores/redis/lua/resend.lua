@@ -45,9 +45,10 @@ for i = 1, min(#ids, limit) do
     local run = job.run
     local pause = min(option('begin_timeout') * 2 ^ min(run[SENDS], 32), MAX_BEGIN_TIMEOUT)
     run[SENDS] = run[SENDS] + 1
+    check_open(shard, job.id, now + pause)
     save_run(job)
     call('ZADD', open_key(shard), now + pause, job.id)
-    touch_open(shard)
+    touch_open(shard, job.id, now + pause)
     views[#views + 1] = view(job)
   end
   seen = i

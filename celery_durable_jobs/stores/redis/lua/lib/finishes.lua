@@ -13,7 +13,7 @@ end
 
 -- Move the job to `state` and remember the answer under the delivery. Writes all of it.
 local function finished(job, delivery, state, errors, due)
-  local shown = move(job, state, due, errors, delivery)
+  local shown = move(job, state, due, errors, delivery, true)
   flush()
-  return answer_finished(state, due, state == DEAD and shown)
+  return answer_finished(state, due, shown)
 end

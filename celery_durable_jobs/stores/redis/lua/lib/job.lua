@@ -10,8 +10,7 @@ local function attach_run(job, packed)
   return job
 end
 
--- The job of this id, with all places that a step may move it to checked. nil and nil: not stored; nil and true: its
--- record is of a newer version.
+-- The job of this id. nil and false: not stored; nil and true: its record is of a newer version.
 local function load(id)
   local shard = shard_of(id)
   local raw = call('HGET', jobs_key(shard), id)
@@ -22,15 +21,7 @@ local function load(id)
   if not job then
     return nil, true
   end
-  attach_run(job, call('HGET', runs_key(shard), id))
-  check_places(shard, job.route)
-  if job.key then
-    call('HLEN', B .. 'keys')
-  end
-  if job.target then
-    call('ZCARD', B .. 'targets')
-  end
-  return job, false
+  return attach_run(job, call('HGET', runs_key(shard), id)), false
 end
 
 local function run_of(job)
@@ -40,23 +31,27 @@ local function run_of(job)
   return job.run
 end
 
--- A job in an answer, one string (records.py takes it apart). `what`: nil all, 'slim' without route and content,
--- 'ended' what is left of an ended one.
-local function view(job, what)
+-- A job in an answer, one string (records.py takes it apart). `raw`: its record, or what is shown of that; `more`: 16
+-- where it is without its content.
+local function show_job(job, raw, more)
   local run = job.run or new_run(job)
-  local ended, raw = run[ENDED_AT], job.raw
-  local flags = (run[CANCEL] and 1 or 0) + (run[RUN_ID] ~= '' and 2 or 0) + (run[ERROR] and 4 or 0)
-    + (ended and 8 or 0) + (what and 16 or 0)
-  if what == 'slim' then
-    raw = sub(raw, 1, job.content_at - 1)
-  end
+  local errors, ended = run[ERROR], run[ENDED_AT]
+  local flags = (run[CANCEL] and 1 or 0) + (run[RUN_ID] ~= '' and 2 or 0) + (errors and 4 or 0) + (ended and 8 or 0)
+  return pack('>BBI7I7I4I4I4I4I7I2I4', job.state, flags + more, job.due, run[GENERATION], run[ATTEMPT], run[FAILURES],
+    run[LOST_RUNS], run[LOST_POINTS], ended or 0, #run[RUN_ID], #(errors or '')) .. job.id .. run[RUN_ID]
+    .. (errors or '') .. raw
+end
+
+-- All of it.
+local function view(job)
   mention('H', job.handler)
-  if not what then
-    mention('R', job.route)
-  end
-  local errors = run[ERROR] or ''
-  return pack('>BBI7I7I4I4I4I4I7I2I4', job.state, flags, job.due, run[GENERATION], run[ATTEMPT], run[FAILURES],
-    run[LOST_RUNS], run[LOST_POINTS], ended or 0, #run[RUN_ID], #errors) .. job.id .. run[RUN_ID] .. errors .. raw
+  mention('R', job.route)
+  return show_job(job, job.raw, 0)
+end
+
+-- Without route and content.
+local function slim_view(job)
+  return show_job(job, sub(job.raw, 1, job.content_at - 1), 16)
 end
 
 -- What is left of an ended job, as `view` shows jobs; nil of a forgotten one.

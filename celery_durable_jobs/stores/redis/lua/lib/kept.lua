@@ -54,16 +54,10 @@ local function write_rotation(known)
     format('%.0f:%.0f:%d:%d', known.number, known.started, known.hashes, known.before))
 end
 
--- Begin a new bucket, if it is time. `looking`: nothing is going to be written, so an empty family leaves.
-local function rotate(name, looking)
+-- `looking`: nothing is going to be written, so an empty family leaves.
+--! rarely
+local function begin_bucket(name, looking)
   local known = family(name)
-  if known.hashes == 0 and known.before == 0 then
-    if looking then
-      return
-    end
-  elseif now < known.started + known.keep then
-    return
-  end
   for hash = 0, known.before - 1 do
     call('UNLINK', bucket_key(name, known.number - 1, hash))
   end
@@ -85,6 +79,14 @@ local function rotate(name, looking)
   known.number, known.started = known.number + 1, now
   known.hashes = max(HASHES_AT_LEAST, math.ceil(size / ENTRIES_A_HASH))
   write_rotation(known)
+end
+
+-- Begin a new bucket, if it is time.
+local function rotate(name, looking)
+  local known = family(name)
+  if known.hashes + known.before > 0 and now >= known.started + known.keep or known.hashes == 0 and not looking then
+    begin_bucket(name, looking)
+  end
 end
 
 local function keep(name, id, value)

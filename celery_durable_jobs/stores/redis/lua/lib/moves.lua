@@ -1,50 +1,111 @@
 -- moves: between states, each with all that follows from it. Steps decide; nothing else moves a job.
 
--- Out of the place that the present state puts the job into.
-local function displace(job)
+-- Each move first checks all that it is going to write to; then it writes.
+
+-- Of a job in flight. `at`: it stays in flight, with that deadline; nil: it leaves.
+local function check_flight(job, at)
+  check_counts()
+  check_open(job.shard, job.id, at)
+  if job.state == CLAIMED then
+    call('ZCARD', claimed_key(job.shard))
+  end
+  if job.state ~= RUNNING then
+    check_backlog(job.route)
+  end
+end
+
+local function leave_flight(job, at)
   local state, shard = job.state, job.shard
-  if state == WAITING then
-    call('ZREM', line_key(shard, job.route), job.id)
-    touch_line(shard, job.route)
-  elseif state == DEAD then
-    call('ZREM', B .. 'dead', job.id)
+  if at then
+    call('ZADD', open_key(shard), at, job.id)
   else
     call('ZREM', open_key(shard), job.id)
-    touch_open(shard)
-    if state == CLAIMED then
-      call('ZREM', claimed_key(shard), job.id)
-    end
-    if state ~= RUNNING then
-      count_backlog(job.route, -1)
-    end
+  end
+  touch_open(shard, job.id, at)
+  if state == CLAIMED then
+    call('ZREM', claimed_key(shard), job.id)
+  end
+  if state ~= RUNNING then
+    count_backlog(job.route, -1)
   end
   count(state, -1)
 end
 
--- Into the line, due then. The old generation means nothing any more: the next claim gives a new one.
-local function wait(job, due)
-  local run = run_of(job)
-  if job.state == DEAD then
-    list_target(job)
+-- The place that the present state puts the job into.
+local function check_place(job)
+  if job.state == WAITING then
+    check_counts()
+    check_line(job.shard, job.route, job.id)
+  elseif job.state == DEAD then
+    check_counts()
+    call('ZCARD', B .. 'dead')
+  else
+    check_flight(job)
   end
+end
+
+-- Out of that place.
+local function displace(job)
+  if job.state == WAITING then
+    call('ZREM', line_key(job.shard, job.route), job.id)
+    touch_line(job.shard, job.route, job.id)
+    count(WAITING, -1)
+  elseif job.state == DEAD then
+    call('ZREM', B .. 'dead', job.id)
+    count(DEAD, -1)
+  else
+    leave_flight(job)
+  end
+end
+
+local function check_wait(job, due)
+  check_place(job)
+  check_line(job.shard, job.route, job.id, due)
+  check_key(job)
+  if job.state == DEAD then
+    check_target(job)
+  end
+end
+
+-- Into the line, due then, and out of where it was.
+local function enter_line(job, due)
   displace(job)
   job.state, job.due = WAITING, due
-  run[STATE], run[DUE], run[CANCEL], run[DELIVERY], run[TOKEN] = WAITING, due, false, '', ''
-  save_run(job)
   call('ZADD', line_key(job.shard, job.route), due, job.id)
-  touch_line(job.shard, job.route)
+  touch_line(job.shard, job.route, job.id, due)
   count(WAITING, 1)
   take_key(job)
 end
 
--- Where jobs end: asked before the first write by scripts that may end several. (One that ends a single job asks then.)
+-- Back to waiting. The old generation means nothing any more: the next claim gives a new one.
+local function wait(job, due)
+  local run = run_of(job)
+  check_wait(job, due)
+  if job.state == DEAD then
+    list_target(job)
+  end
+  enter_line(job, due)
+  run[STATE], run[DUE], run[CANCEL], run[DELIVERY], run[TOKEN] = WAITING, due, false, '', ''
+  save_run(job)
+end
+
+-- Where jobs end: asked before the first write by scripts that may end several. (One that ends a single job writes that
+-- first.)
 local function check_ends(id)
   call('ZCARD', B .. 'dead')
   kept('ended', id)
 end
 
--- Without a trace.
-local function remove(job)
+-- A run that has begun has given its key back already, unless the key is kept until the job ends.
+local function check_end(job)
+  check_place(job)
+  if job.state ~= RUNNING or job.until_ended then
+    check_key(job)
+  end
+  check_target(job)
+end
+
+local function drop(job)
   displace(job)
   call('HDEL', jobs_key(job.shard), job.id)
   call('HDEL', runs_key(job.shard), job.id)
@@ -52,24 +113,32 @@ local function remove(job)
   unlist_target(job)
 end
 
--- Succeeded, cancelled or expired: nothing but the outcome is left. Answers the record as it was at its end.
-local function end_as(job, outcome, errors)
+-- Without a trace.
+local function remove(job)
+  check_end(job)
+  drop(job)
+end
+
+-- Succeeded, cancelled or expired: nothing but the outcome is left. Answers the record as it was at its end, unless
+-- nobody is going to see it.
+local function end_as(job, outcome, errors, unseen)
   local run = run_of(job)
-  kept('ended', job.id)
-  remove(job)
+  check_end(job)
   errors = cut(errors, 8000) or false
-  job.state, run[STATE], run[ERROR], run[ENDED_AT] = outcome, outcome, errors, now
   keep('ended', job.id, pack_ended({
     outcome = outcome, ended = now, digest = job.digest, handler = job.handler, name = job.name, due = job.due,
     attempt = run[ATTEMPT], error = cut(errors, 200),
     last = run[LAST_DELIVERY] ~= '' and {run[LAST_DELIVERY], run[LAST_STATE], run[LAST_DUE]},
   }))
-  return view(job)
+  drop(job)
+  job.state, run[STATE], run[ERROR], run[ENDED_AT] = outcome, outcome, errors, now
+  return not unseen and view(job)
 end
 
 -- A dead letter: all of it stays. Answers it.
 local function die(job, errors)
   local run = run_of(job)
+  check_end(job)
   call('ZCARD', B .. 'dead')
   displace(job)
   free_key(job)
@@ -82,16 +151,19 @@ local function die(job, errors)
   return view(job)
 end
 
+--! rarely
+local function expire(job)
+  return end_as(job, EXPIRED, job.run and job.run[ERROR])
+end
+
 -- End a job that has not begun and is past its `expires`; answers its record where it did.
 local function expire_if_due(job)
-  if job.state <= SENT and job.expires and job.expires <= now then
-    return end_as(job, EXPIRED, job.run and job.run[ERROR])
-  end
+  return job.expires and job.expires <= now and job.state <= SENT and expire(job)
 end
 
 -- Whatever the state. `delivery`: it is answered this, now and whenever it asks again. Answers the record of a job that
--- this ends or buries.
-local function move(job, state, due, errors, delivery)
+-- this ends (unless `unseen`) or buries.
+local function move(job, state, due, errors, delivery, unseen)
   local run = run_of(job)
   if delivery then
     run[LAST_DELIVERY], run[LAST_STATE], run[LAST_DUE] = delivery, state, due or false
@@ -101,6 +173,6 @@ local function move(job, state, due, errors, delivery)
   elseif state == DEAD then
     return die(job, errors)
   else
-    return end_as(job, state, errors)
+    return end_as(job, state, errors, unseen)
   end
 end

@@ -5,6 +5,7 @@ local function number_of(kind, name)
   return tonumber(call('HGET', B .. 'names', kind .. name))
 end
 
+--! rarely
 local function intern(kind, name, queue)
   local number = number_of(kind, name)
   if not number then

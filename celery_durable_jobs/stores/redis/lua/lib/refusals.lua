@@ -6,6 +6,7 @@ end
 
 -- Of a job that isn't stored (or whose record is of a newer version). `delivery`: a begin under it is refused as begun
 -- where that delivery has finished the job.
+--! rarely
 local function not_stored(id, delivery)
   local entry = ended_entry(id)
   if not entry then

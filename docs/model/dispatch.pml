@@ -418,6 +418,7 @@ inline begin(g, d) {
 #ifndef BLIND
     assert(G5 || gen == g); /* what was published and put back since is refused */
 #endif
+    assert(G6 || !(answered_cancelled || answered_requested));
     st = RUNNING; del = d; late = false; poll_next = false; unstarted++
 }
 
@@ -636,7 +637,7 @@ end:
         if
         :: /* answered: the handler starts */
             assert(G3 || due);
-            assert(G6 || !(answered_cancelled || answered_requested));
+            assert(G6 || !answered_cancelled);
             assert(G1 || g >= newest_at);
             unstarted--; executed = true; ph = EXECUTING; run_of[w] = d; run_lost[w] = false;
             if
@@ -767,10 +768,9 @@ end:
     od
 }
 
-/* ---- a client ---------------------------------------------------------------------------------------------------- */
+/* ---- clients ---------------------------------------------------------------------------------------------------- */
 
-proctype client() {
-#ifdef CANCELLING
+proctype canceller() {
     atomic {
         if
         :: CANCELS ->
@@ -780,8 +780,9 @@ proctype client() {
         :: !CANCELS && st != RUNNING -> skip /* ended */
         fi
     }
-#endif
-#ifdef CHANGING
+}
+
+proctype changer() {
     atomic {
         if
         :: CHANGES ->
@@ -794,8 +795,6 @@ proctype client() {
         :: else /* running or ended: refused */
         fi
     }
-#endif
-    skip
 }
 
 /* ---- the end ------------------------------------------------------------------------------------------------------- */
@@ -818,5 +817,12 @@ init {
 #ifndef ONE_WORKER
         run worker(2);
 #endif
-         run world(); run client(); run judge() }
+         run world(); run judge();
+#ifdef CANCELLING
+        run canceller();
+#endif
+#ifdef CHANGING
+        run changer();
+#endif
+        skip }
 }

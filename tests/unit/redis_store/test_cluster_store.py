@@ -216,6 +216,25 @@ def test_no_node_answers(namespace: str) -> None:
     assert store.hazards() == []
 
 
+def test_who_may_not_ask_is_told_at_once(cluster: ClusterServers, namespace: str) -> None:
+    for node in cluster.nodes:
+        node.call("ACL", "SETUSER", namespace, "on", ">secret", "-@all", "+ping")
+    address = cluster.url().partition("://")[2]
+    try:
+        for login, why in ((f"{namespace}:secret", "NOPERM"), (f"{namespace}:wrong", "NOAUTH")):
+            store = ClusterStore(f"redis+cluster://{login}@{address}", StoreOptions(namespace, "shop"))
+            started = time.monotonic()
+            with pytest.raises(StoreUnavailableError, match=why):
+                store.send(steps.Stats(0))
+            with pytest.raises(StoreUnavailableError, match=why):
+                asyncio.run(store.asend(steps.Stats(0)))
+            assert time.monotonic() - started < 4
+            store.close()
+    finally:
+        for node in cluster.nodes:
+            node.call("ACL", "DELUSER", namespace)
+
+
 def test_a_server_of_its_own_is_none(server: Server, namespace: str) -> None:
     store = ClusterStore(f"redis+cluster://127.0.0.1:{server.port}", StoreOptions(namespace, "shop"))
     with pytest.raises(ConfigurationError, match="begin the URL with redis://"):

@@ -69,8 +69,8 @@ class AsyncClusterConnections(AsyncConnections):
 
     async def _refresh(self, batch: ClusterBatch, effort: Effort) -> None:
         error = await self._ask_around(time.monotonic() + effort.left)
-        if error is not None and is_reply(error):
-            batch.received([Reply.of(error)] * len(batch.pending))
+        if isinstance(error, Reply):
+            batch.received([error] * len(batch.pending))
         elif error is not None:
             batch.not_sent(error)
 
@@ -83,13 +83,13 @@ class AsyncClusterConnections(AsyncConnections):
             try:
                 reply = await self.node(place).ask(SLOTS, min(left, ASKING_S))
             except Trouble as failed:
-                error = failed
+                error = Reply.of(failed) if is_reply(failed) else failed
                 self._topology.failed(place, failed)
                 continue
             if self._topology.learn(place, reply):
                 self._drop_unknown()
                 return None
-            error = exceptions.ClusterDownError(f"node {place} knows of no slots ({reply})")
+            error = reply if isinstance(reply, Reply) else Reply(f"CLUSTERDOWN {place} knows of no slots")
         return error
 
     def _drop_unknown(self) -> None:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from celery_durable_jobs.errors import StoreError, StoreUnavailableError
 from celery_durable_jobs.keeper.leases import Leases, Tenure
+from celery_durable_jobs.keeper.onestep import OneStep
 from celery_durable_jobs.keeper.outcomes import Outcomes
 from celery_durable_jobs.keeper.routes import Routes
 from celery_durable_jobs.model.record import JobRecord
 from celery_durable_jobs.model.route import Route
 from celery_durable_jobs.observability.logging import Outage, get_logger
-from celery_durable_jobs.steps import Claim, Claimed, Refusal
+from celery_durable_jobs.steps import Claim, Claimed, Dispatch, Dispatched, Refusal, Term
 from celery_durable_jobs.stores.contract import Store
 
 logger = get_logger("keeper")
@@ -37,31 +38,62 @@ class Claims:
     """
 
     def __init__(
-        self, store: Callable[[], Store], leases: Leases, routes: Routes, outcomes: Outcomes, outage: Outage
+        self,
+        store: Callable[[], Store],
+        leases: Leases,
+        routes: Routes,
+        outcomes: Outcomes,
+        outage: Outage,
+        *,
+        onestep: OneStep | None = None,
+        delivered: Callable[[Route, int], object] = lambda route, count: None,
     ) -> None:
         self._store = store
         self._leases = leases
         self._routes = routes
         self._outcomes = outcomes
         self._outage = outage
+        self._onestep = onestep
+        self._delivered = delivered
 
     def take(self, lines: Sequence[tuple[Tenure, Route, int]], timeout: float) -> list[Batch]:
-        """Claim from these lines, in this order. Answers what was claimed."""
+        """Claim from these lines, in this order. Answers what was claimed; what can go in one step is on its queue."""
         lines = lines[:LINES_AT_ONCE]
         share = len(lines)
-        claims = [
-            Claim(tenure.term, route, limit=max(1, self._routes.size(route) // share)) for tenure, route, _ in lines
-        ]
+        requests = [self._request(tenure.term, route, share) for tenure, route, _ in lines]
         try:
-            answers = self._store().send_many(claims, timeout=timeout)
+            answers = self._store().send_many(requests, timeout=timeout)
         except StoreError as error:
-            answers = [error] * len(claims)
+            answers = [error] * len(requests)
         batches = []
-        for (tenure, route, _), answer in zip(lines, answers, strict=True):
+        for (tenure, route, _), request, answer in zip(lines, requests, answers, strict=True):
+            if isinstance(request, Dispatch):
+                self._read_dispatched(tenure, request, answer)
+                continue
             batch = self._read(tenure, route, answer)
             if batch is not None:
                 batches.append(batch)
         return batches
+
+    def _request(self, term: Term, route: Route, share: int) -> Claim | Dispatch:
+        dispatch = self._onestep.request(term, route, share) if self._onestep is not None else None
+        return dispatch or Claim(term, route, limit=max(1, self._routes.size(route) // share))
+
+    def _read_dispatched(self, tenure: Tenure, request: Dispatch, answer: Dispatched | StoreError) -> None:
+        assert self._onestep is not None
+        if isinstance(answer, StoreUnavailableError):
+            # Whatever became of it: the jobs are on their queue, or they wait.
+            self._outage.begin(answer)
+            return
+        if isinstance(answer, StoreError):
+            self._leases.doubt(tenure.term)
+            self._onestep.turn_off(request.route, str(answer))
+            return
+        self._took(tenure, request.route, answer)
+        if answer.refused is None:
+            if answer.jobs:
+                self._delivered(request.route, len(answer.jobs))
+            self._onestep.answered(request, answer)
 
     def _read(self, tenure: Tenure, route: Route, answer: Claimed | StoreError) -> Batch | None:
         if isinstance(answer, StoreUnavailableError):
@@ -74,10 +106,16 @@ class Claims:
             self._leases.doubt(tenure.term)
             self._routes.failed(route, f"the claim failed: {answer}")
             return None
+        self._took(tenure, route, answer)
+        return Batch(tenure, route, answer.jobs) if answer.jobs else None
+
+    def _took(self, tenure: Tenure, route: Route, answer: Claimed | Dispatched) -> None:
         self._outage.end()
         if answer.refused is Refusal.LEASE:
             self._leases.lost(tenure.term)
-            return None
+            return
+        if isinstance(answer, Dispatched) and answer.elsewhere:
+            return
         self._outcomes.ended(answer.expired)
         for job_id in answer.aside:
             logger.error("job %s was written by a newer version: it was moved aside, untouched", job_id)
@@ -85,4 +123,3 @@ class Claims:
         self._leases.found(tenure, route, None if closed else answer.head_us, answer.now_us)
         if closed:
             self._leases.closed(tenure, route)
-        return Batch(tenure, route, answer.jobs) if answer.jobs else None

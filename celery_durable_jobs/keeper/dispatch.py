@@ -134,6 +134,11 @@ class Dispatch:
                 self._failed(job.route, outcome)
         self._settle(fates)
 
+    def delivered(self, route: Route, count: int) -> None:
+        """So many messages came onto their queue in one step with their claim."""
+        self.dispatched += count
+        self._confirmed(route)
+
     def covers(self, term: Term) -> bool:
         """Whether the term is trusted for as long as a publish may take."""
         return self._leases.covers(term, self._timeout)

@@ -22,6 +22,7 @@ from celery_durable_jobs.keeper.health import info
 from celery_durable_jobs.keeper.leases import Leases, Tenure
 from celery_durable_jobs.keeper.looks import Looks
 from celery_durable_jobs.keeper.loop import Loop
+from celery_durable_jobs.keeper.onestep import OneStep
 from celery_durable_jobs.keeper.outcomes import Outcomes
 from celery_durable_jobs.keeper.recover import Recover
 from celery_durable_jobs.keeper.routes import Routes
@@ -93,7 +94,20 @@ class Keeper:
             clock=clock,
             sleep=self._stop.wait,
         )
-        self.claims = Claims(self._store, self.leases, self.routes, self.outcomes, self._outage)
+        self.onestep = None
+        if publisher is None and encode is None:
+            self.onestep = OneStep(
+                app, settings.namespace, self._publisher, self.routes, timeout=self._publish_timeout, clock=clock
+            )
+        self.claims = Claims(
+            self._store,
+            self.leases,
+            self.routes,
+            self.outcomes,
+            self._outage,
+            onestep=self.onestep,
+            delivered=self.dispatch.delivered,
+        )
         self.recover = Recover(self._store, self.leases, self.dispatch, self.routes, self.outcomes, self._outage)
         self.broker = Broker(
             self._publisher, self.dispatch, self.routes, ttl=self._ttl, timeout=self._publish_timeout, clock=clock

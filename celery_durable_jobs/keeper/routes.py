@@ -38,6 +38,10 @@ class Routes:
         failing = self._failing.get(route)
         return failing is None or failing.until <= self._clock()
 
+    def failing(self, route: Route) -> bool:
+        """Whether it failed last."""
+        return route in self._failing
+
     @property
     def resting(self) -> tuple[Route, ...]:
         """Routes that may not be published to now."""

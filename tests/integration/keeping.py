@@ -22,6 +22,8 @@ class Inbox:
     ids: list[str] = field(default_factory=list)
     times: dict[str, float] = field(default_factory=dict)
     headers: list[dict[str, Any]] = field(default_factory=list)
+    bodies: dict[str, str | None] = field(default_factory=dict)
+    """The encoding of each message's body."""
 
     def wait_for(self, *job_ids: str, timeout: float = 10.0) -> None:
         """Wait until all of these have come."""
@@ -31,10 +33,11 @@ class Inbox:
         """Which of these have not come."""
         return [job_id for job_id in job_ids if job_id not in self.times]
 
-    def take(self, headers: dict[str, Any]) -> None:
+    def take(self, headers: dict[str, Any], body_encoding: str | None = "base64") -> None:
         """A message came."""
         job_id = headers["id"]
         self.headers.append(headers)
+        self.bodies[job_id] = body_encoding
         self.ids.append(job_id)
         self.times.setdefault(job_id, time.time())
 
@@ -53,7 +56,8 @@ def watch_redis(server: Any, database: int, queue: str = "celery") -> Iterator[I
                     while not stop.is_set():
                         popped = client.brpop([queue], timeout=0.2)
                         if popped:
-                            inbox.take(json.loads(popped[1])["headers"])
+                            message = json.loads(popped[1])
+                            inbox.take(message["headers"], message["properties"]["body_encoding"])
             except (redis.RedisError, OSError):
                 stop.wait(0.05)
 

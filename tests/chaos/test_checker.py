@@ -426,7 +426,7 @@ class TestRecovery:
 
     @pytest.mark.parametrize(("at", "broken"), [(36.5, set()), (37.5, {SLOW})])
     def test_what_a_killed_worker_had_prefetched(self, told, at, broken):
-        told.apply(A, 1, 5).sent(A, 5).fault("kill", WORKER, 6).line(WORKER, "received", 5.5, id=A, gen=1)
+        told.apply(A, 1, 4).sent(A, 4).fault("kill", WORKER, 6).line(WORKER, "received", 4.5, id=A, gen=1)
         told.sent(A, at, 1).ran(A, at, at + 1, who=OTHER).ended(a="succeeded")
         assert rules(told.judged()) == broken
 

@@ -58,6 +58,8 @@ def check(case: Case, limits: Limits, report: Report) -> None:
 def _comparable(job: Job) -> bool:
     if len(job.made) != 1 or not job.made[0].answer.get("created") or not job.sent:
         return False
+    if any(run.began < job.acknowledged for run in job.runs):
+        return False  # a late answer tells the job's present due time, which may be a retry's
     return not any(call.op == "reschedule" for call in job.changes)
 
 

@@ -13,6 +13,8 @@ from tests.chaos.checker.report import Report
 SLOW = "recovery too slow"
 POLITE = 1.0
 MARGIN = 1.0
+HELD = 1.0
+"""A message is held within a second of its receipt; one that its worker took with it before waits for its timeout."""
 LONGEST_REST = 60.0
 
 
@@ -94,7 +96,7 @@ def _check_worker(case: Case, fault: Fault, holds: list[Hold], limits: Limits, r
             kind = "run of a killed child" if fault.role == "child" else "run of a killed worker"
             _check_sign(case, job, fault, bound, kind, holds, limits, report)
         elif not cut and fault.role == "worker":
-            held = [entry for entry in job.received if entry[1] == fault.victim and entry[0] <= fault.since]
+            held = [entry for entry in job.received if entry[1] == fault.victim and entry[0] <= fault.since - HELD]
             if held and not _went_on(job, held[-1][0], fault.since):
                 bound = max(limits.run_lease, limits.begin_timeout) + MARGIN
                 _check_sign(case, job, fault, bound, "prefetched by a killed worker", holds, limits, report)

@@ -26,7 +26,7 @@ def check(case: Case, limits: Limits, report: Report) -> None:
             # A message of before a reschedule may come late: it is refused at begin.
             moments += [at for at, _, _ in job.sent[:1]]
         for began in moments:
-            due = _earliest(job, began)
+            due = _earliest(case, job, began)
             if due is not None and case.wall(began) < due - limits.exact:
                 report.violate(EARLY, job.id, f"sent or begun {due - case.wall(began):.3f} s before its due time")
         _expired(case, job, limits, report)
@@ -37,6 +37,8 @@ def _as_asked(case: Case, job: Job, limits: Limits, report: Report) -> None:
         due = call.answer.get("due")
         if call.answered is None or due is None or call.answer.get("created") is False:
             continue
+        if any(run.began < call.answered for run in job.runs):
+            continue  # a late answer tells the job's present due time, which may be a retry's
         if call.fields.get("eta") is not None:
             low = high = float(call.fields["eta"])
         elif call.fields.get("cd") is not None:
@@ -49,7 +51,7 @@ def _as_asked(case: Case, job: Job, limits: Limits, report: Report) -> None:
             report.violate(WRONG_DUE, job.id, text)
 
 
-def _earliest(job: Job, at: float) -> float | None:
+def _earliest(case: Case, job: Job, at: float) -> float | None:
     """The earliest due time that the job may have had at a moment, before its first run. None: not known.
 
     Each call that had been answered then settles it; one that was under way, or never answered, may have or not.
@@ -58,7 +60,7 @@ def _earliest(job: Job, at: float) -> float | None:
     for call in sorted([*job.made, *job.changes], key=lambda call: call.asked):
         if call.op == "cancel" or call.asked > at:
             continue
-        asked = _lower_bound(call)
+        asked = _lower_bound(case, call)
         if call.answered is not None and call.answered <= at:
             told = call.answer.get("due")
             if told is None or (call.answer.get("created") is False and call.fields.get("conflict") != "replace"):
@@ -67,15 +69,16 @@ def _earliest(job: Job, at: float) -> float | None:
         elif due is not None and asked is not None:
             due = min(due, asked)
         elif due is None:
-            due = asked if asked is not None else call.answer.get("due")
+            due = asked
     return due
 
 
-def _lower_bound(call: Call) -> float | None:
+def _lower_bound(case: Case, call: Call) -> float | None:
     if call.fields.get("eta") is not None:
         return float(call.fields["eta"])
-    told = call.answer.get("due")
-    return float(told) if told is not None else None if call.op == "apply" else float("-inf")
+    if call.fields.get("cd") is not None:
+        return case.wall(call.asked) + float(call.fields["cd"])
+    return None
 
 
 def _expired(case: Case, job: Job, limits: Limits, report: Report) -> None:

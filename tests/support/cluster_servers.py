@@ -47,6 +47,13 @@ class ClusterNode(Server):
         with self.client(decode_responses=True) as client:
             return client.execute_command(*command)
 
+    def serves(self, slot: int) -> bool:
+        """Whether it says so; False when it can't be asked."""
+        with contextlib.suppress(redis.RedisError, OSError):
+            spans = self.call("CLUSTER", "SLOTS")
+            return any(start <= slot <= end and node[1] == self.port for start, end, node, *_ in spans)
+        return False
+
     @property
     def id(self) -> str:
         """Its name in the cluster."""
@@ -105,13 +112,16 @@ class ClusterServers:
         """Running nodes that are masters at present."""
         return [node for node in self.running if _role(node) == "master"]
 
-    def owner(self, slot: int) -> ClusterNode:
-        """The node that serves a slot, as the running masters see it."""
-        for node in self.masters:
-            for start, end, (_, port, *_), *_ in self.running[0].call("CLUSTER", "SLOTS"):
-                if start <= slot <= end and port == node.port:
-                    return node
-        raise LookupError(f"nobody serves slot {slot}")
+    def owner(self, slot: int, timeout: float = 10) -> ClusterNode:
+        """The node that serves a slot; waits until there is one that says so of itself, and one only."""
+
+        def claimed() -> ClusterNode | None:
+            nodes = [node for node in self.masters if node.serves(slot)]
+            return nodes[0] if len(nodes) == 1 else None
+
+        found = wait_until(claimed, timeout, f"one node serves slot {slot}")
+        assert found is not None
+        return found
 
     def url(self, *, nodes: int = 2) -> str:
         """The store's URL, with the addresses of some nodes."""

@@ -24,6 +24,8 @@ _SHARE = 0.4
 _NOT_NOW = ("LOADING", "BUSY ", "READONLY", "MASTERDOWN", "TRYAGAIN", "CLUSTERDOWN", "NOREPLICAS", "MISCONF")
 """Replies of a server that did nothing and may do it later."""
 
+LATE = "no answer in time"
+
 _MOVED = ("MOVED ", "ASK ")
 """Replies of a cluster's node that has the slot no longer."""
 
@@ -177,9 +179,10 @@ class Batch:
             self._refused(place, str(reply), reply)
 
     def not_sent(self, error: Exception) -> None:
-        """There was no connection."""
+        """There was no connection. What was said before says more than that the time was over."""
         for place in self.pending:
-            self._why[place] = error
+            if place not in self._why or str(error) != LATE:
+                self._why[place] = error
 
     def lost(self, error: Exception) -> None:
         """The connection was lost after the pending calls had been sent, in whole or in part."""
@@ -201,7 +204,7 @@ class Batch:
         self.pending = []
 
     def _unavailable(self, place: int, *, maybe_done: bool) -> StoreError:
-        why = self._why.get(place, "no answer in time")
+        why = self._why.get(place, LATE)
         if place in self._stored:
             return self._not_durable(str(why))
         fate = "may have taken effect; repeating it is safe" if maybe_done else "has not taken effect"

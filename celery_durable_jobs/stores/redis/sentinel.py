@@ -1,14 +1,16 @@
 """A store behind Redis Sentinel: whoever the sentinels say is the primary at the moment.
 
 Each new connection asks them; the one that answered last is asked first. A connection that is lost, or that finds a
-replica, makes all idle ones go, so that the next try asks anew. What Sentinel can't help against: an old primary that
-is cut off from its sentinels and not from us goes on for a while, and what it takes is forgotten;
+replica, makes all idle ones go, so that the next try asks anew. Standing connections are no proof: after a planned
+failover the old primary takes writes for ten seconds more, and forgets them. So the sentinels are asked every second
+that has calls. What nobody here can help against: a primary that is cut off from its sentinels and not from us;
 ``min-replicas-to-write`` and ``durable_jobs_durability`` close that.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 import threading
 import time
@@ -25,12 +27,16 @@ from celery_durable_jobs.errors import SettingError
 from celery_durable_jobs.stores.redis.aconnection import AsyncConnections
 from celery_durable_jobs.stores.redis.address import Address
 from celery_durable_jobs.stores.redis.connection import Connections
+from celery_durable_jobs.stores.redis.durability import Durability
 from celery_durable_jobs.stores.redis.replies import Trouble
 from celery_durable_jobs.stores.redis.wire import command
 from celery_durable_jobs.stores.urls import masked
 
 PORT = 26379
 """A sentinel's, where the URL has none."""
+
+CHECK_EVERY, CHECK_LATER, CHECK_TIME = 1.0, 5.0, 0.5
+"""Seconds between two looks whether it is still the same primary; after one that no sentinel answered; and for one."""
 
 ROLE = command([b"ROLE"])
 _EACH = re.compile(r"[;,](?:sentinel://)?")
@@ -89,6 +95,28 @@ class SentinelAddress(Address):
         raise TypeError("an address isn't pickled")
 
 
+class _Watch:
+    """When to look again whether the primary is still the same."""
+
+    def __init__(self) -> None:
+        self._next = time.monotonic() + CHECK_EVERY
+        self._place: tuple[str, int] | None = None
+
+    def due(self) -> bool:
+        """Whether it is time; then the caller looks, and nobody else for a while."""
+        now = time.monotonic()
+        if now < self._next:
+            return False
+        self._next = now + CHECK_LATER
+        return True
+
+    def another(self, place: tuple[str, int]) -> bool:
+        """Take down where the primary is; answers whether it was somewhere else."""
+        before, self._place = self._place, place
+        self._next = time.monotonic() + CHECK_EVERY
+        return before is not None and before != place
+
+
 class _Asking:
     """What the two twins share: whom to ask, for how long, and what the answers mean."""
 
@@ -126,9 +154,22 @@ class SentinelConnections(Connections):
 
     _address: SentinelAddress
 
+    def __init__(self, address: SentinelAddress, timeout: float, durability: Durability = Durability()) -> None:
+        super().__init__(address, timeout, durability)
+        self._watch = _Watch()
+
+    def _take(self, timeout: float) -> Any:
+        if self._watch.due():
+            with contextlib.suppress(*Trouble):
+                if self._watch.another(self._primary(min(CHECK_TIME, timeout / 2))):
+                    self._forget()
+        return super()._take(timeout)
+
     def connect(self, timeout: float) -> Any:
         until = time.monotonic() + timeout
         host, port = self._primary(timeout / 2)
+        if self._watch.another((host, port)):
+            self._forget()
         arguments = self._address.connection_arguments(max(0.02, until - time.monotonic()))
         connection = self._class(**{**arguments, "host": host, "port": port})
         try:
@@ -164,9 +205,22 @@ class AsyncSentinelConnections(AsyncConnections):
 
     _address: SentinelAddress
 
+    def __init__(self, address: SentinelAddress, timeout: float, durability: Durability = Durability()) -> None:
+        super().__init__(address, timeout, durability)
+        self._watch = _Watch()
+
+    async def _take(self, timeout: float) -> Any:
+        if self._watch.due():
+            with contextlib.suppress(*Trouble):
+                if self._watch.another(await self._primary(min(CHECK_TIME, timeout / 2))):
+                    self._forget()
+        return await super()._take(timeout)
+
     async def connect(self, timeout: float) -> Any:
         until = time.monotonic() + timeout
         host, port = await self._primary(timeout / 2)
+        if self._watch.another((host, port)):
+            self._forget()
         arguments = self._address.connection_arguments(self._timeout)
         connection = self._class(**{**arguments, "host": host, "port": port})
         try:

@@ -72,6 +72,27 @@ def fails(self: Any, context: JobContext, times: int) -> int:
     return context.attempt
 
 
+@app.durable_job_handler(bind=True, max_retries=2)
+def asks_again(self: Any, context: JobContext, times: int) -> int:
+    """Call ``self.retry`` so many times."""
+    trace("asks again", retries=self.request.retries, **about(context))
+    if context.failures < times:
+        try:
+            raise ConnectionError(f"no answer {context.failures + 1}")
+        except ConnectionError as error:
+            raise self.retry(countdown=0.2, exc=error) from error
+    return context.attempt
+
+
+@app.durable_job_handler(autoretry_for=(ConnectionError,), retry_backoff=0.2, max_retries=2)
+def retried_by_celerys_options(context: JobContext, error: str, times: int) -> int:
+    """Raise so many times what ``autoretry_for`` names, or doesn't."""
+    trace("retried", **about(context))
+    if context.failures < times:
+        raise {"connection": ConnectionError, "value": ValueError}[error]("no")
+    return context.attempt
+
+
 @durable_job_handler(acks_late=True)
 def late(context: JobContext, path: str) -> str:
     """Like ``waits``, acknowledged late."""
@@ -215,6 +236,20 @@ def manages(context: JobContext, other: str) -> dict[str, Any]:
     }
     trace("manages", said=said, **about(context))
     return said
+
+
+@app.task
+def total(numbers: list[int]) -> int:
+    """What a chord comes to."""
+    trace("total", numbers=numbers)
+    return sum(numbers)
+
+
+@durable_job_handler
+def double(context: JobContext, number: int) -> int:
+    """Twice as much."""
+    trace("double", number=number, **about(context))
+    return 2 * number
 
 
 @app.task

@@ -23,6 +23,21 @@ class TestRevoke:
         revoked = stage.app.control.inspect().revoked()
         assert list(revoked.values()) == [[ordinary.id]]
 
+    def test_of_one_that_lies_in_a_worker_it_is_not_begun(self, stage, worker):  # noqa: F811
+        worker(concurrency=1, options=["--prefetch-multiplier=4"])
+        gate = stage.file("gate")
+        blocker = stage.job("waits", str(gate))
+        stage.trace.wait("waits")
+        job = stage.job("note", "never")
+        stage.trace.wait("signal task_received", id=job.id)
+        stage.app.control.revoke(job.id)
+        assert job.join(10) is JobState.CANCELLED
+        gate.touch()
+        assert blocker.join(20) is JobState.SUCCEEDED
+        assert stage.job("note", "after").join(20) is JobState.SUCCEEDED
+        assert not stage.trace.lines("note", tag="never")
+        assert stage.result(job).state == "REVOKED"
+
     def test_of_a_running_job_asks_it_to_stop(self, stage, worker):  # noqa: F811
         worker()
         job = stage.job("polite")
@@ -93,6 +108,60 @@ class TestHandlers:
         assert wait_until(lambda: stage.result(job).state == result, 5)
         assert process.running
         assert "INTERNAL ERROR" not in process.log()
+
+
+@pytest.mark.usefixtures("keeper")
+class TestRetries:
+    """Celery's own ways to ask for one, in a real worker: no further message, the same job."""
+
+    def test_self_retry(self, stage, worker):  # noqa: F811
+        worker()
+        job, given_up = stage.job("asks_again", 2), stage.job("asks_again", 9)
+        assert job.join(20) is JobState.SUCCEEDED
+        lines = stage.trace.lines("asks again", id=job.id)
+        assert [(line["retries"], line["failures"], line["attempt"]) for line in lines] == [
+            (0, 0, 1),
+            (1, 1, 2),
+            (2, 2, 3),
+        ]
+        assert [line["previous_error"] for line in lines] == [
+            None, "ConnectionError: no answer 1", "ConnectionError: no answer 2",
+        ]  # fmt: skip
+        assert stage.result(job).get(timeout=10) == 3
+        assert given_up.join(20) is JobState.DEAD
+        assert given_up.refresh().error.startswith("ConnectionError: no answer 3")
+        assert len(stage.trace.lines("asks again", id=given_up.id)) == 3
+        assert stage.result(given_up).state == "FAILURE"
+
+    def test_autoretry_for(self, stage, worker):  # noqa: F811
+        worker()
+        job = stage.job("retried_by_celerys_options", "connection", 2)
+        other = stage.job("retried_by_celerys_options", "value", 1)
+        assert job.join(20) is JobState.SUCCEEDED
+        assert len(stage.trace.lines("retried", id=job.id)) == 3
+        assert other.join(20) is JobState.DEAD
+        assert len(stage.trace.lines("retried", id=other.id)) == 1
+
+
+class TestCanvas:
+    """In a chain, a group and a chord a handler is Celery's ordinary task. No keeper is needed."""
+
+    @pytest.mark.parametrize("pool", ["prefork", "threads"])
+    def test_a_handler_is_an_ordinary_task(self, stage, worker, pool):  # noqa: F811
+        from celery import chain, chord, group
+
+        worker(pool)
+        double, total = stage.module.double, stage.module.total
+        assert chain(double.s(1), double.s(), double.s()).apply_async().get(timeout=20) == 8
+        assert group(double.s(number) for number in range(4)).apply_async().get(timeout=20) == [0, 2, 4, 6]
+        assert chord([double.s(number) for number in range(4)])(total.s()).get(timeout=20) == 12
+        assert double.apply_async((5,), link=stage.module.plain.si("linked")).get(timeout=20) == 10
+        stage.trace.wait("plain", tag="linked")
+        lines = stage.trace.lines("double")
+        assert len(lines) == 12
+        assert {line["durable"] for line in lines} == {False}
+        assert {line["attempt"] for line in lines} == {1}
+        assert all(line["run_id"] == line["id"] for line in lines)
 
 
 @pytest.mark.usefixtures("keeper")

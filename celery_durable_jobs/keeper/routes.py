@@ -53,8 +53,13 @@ class Routes:
         return any(self.open(route) for route in self._failing)
 
     def failed(self, route: Route, reason: str) -> float:
-        """A publish failed: answers for how many seconds the route rests; longer each time, 1 s to 60 s."""
+        """A publish failed: answers for how many seconds the route rests; longer each time, 1 s to 60 s.
+
+        What fails while it rests was tried in the same round, under another term: the rest is the same.
+        """
         failing = self._failing.get(route)
+        if failing is not None and failing.until > self._clock():
+            return failing.until - self._clock()
         count = 1 if failing is None else failing.count + 1
         rest = min(2.0 ** (count - 1), LONGEST_REST_S)
         rest = min(max(1.0, rest * random.uniform(0.9, 1.1)), LONGEST_REST_S)

@@ -170,6 +170,16 @@ class TestOutcomes:
         # (Nobody begins anything here, so that copies are sent in time.)
         assert list(dict.fromkeys(bench.recorders["k1"].ids)) == [other, *failed]
 
+    def test_one_failed_batch_is_one_failure_however_many_shards_it_is_of(self, bench: Bench):
+        keeper = bench.keeper()
+        ids = [bench.jobs.add(-60 * number) for number in range(7)]
+        bench.recorders["k1"].verdict = lambda job: FAILED
+        bench.round(keeper)
+        assert {bench.jobs.state(job_id) for job_id in ids} == {JobState.WAITING}
+        bench.recorders["k1"].verdict = lambda job: CONFIRMED
+        bench.pass_time(3, keeper)  # the first rest is one second: not 2, 4, 8 … for each further shard
+        assert {bench.jobs.state(job_id) for job_id in ids} == {JobState.SENT}
+
     def test_a_failure_in_the_midst_keeps_the_order(self, bench: Bench):
         keeper = bench.keeper()
         ids = [bench.jobs.add(0) for _ in range(6)]

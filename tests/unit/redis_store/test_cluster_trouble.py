@@ -96,6 +96,27 @@ def test_a_look_tells_of_the_other_nodes(field: Field, send: Callable[..., Any],
     assert {held.term for held in looked.held} == set(terms.values())
 
 
+def test_keepers_are_known_without_one_node(field: Field, send: Callable[..., Any]) -> None:
+    field.jobs.look("k1")
+    field.bad.refuse()
+    field.bad.cut()
+    (entry,) = send(steps.Keepers())
+    assert (entry.id, entry.alive) == ("k1", True)
+
+
+def test_a_node_that_is_away_is_told_of_once(field: Field, caplog: pytest.LogCaptureFixture) -> None:
+    field.jobs.look("k1")
+    field.bad.refuse()
+    field.bad.cut()
+    for _ in range(5):
+        field.jobs.look("k1")
+    field.bad.accept()
+    field.jobs.look("k1")
+    said = [record.getMessage() for record in caplog.records if record.name == "celery_durable_jobs.store"]
+    assert [("unreachable" in each, "is back" in each) for each in said] == [(True, False), (False, True)]
+    assert all(f"127.0.0.1:{field.node.port}" in each for each in said)
+
+
 def test_all_are_away(field: Field, send: Callable[..., Any]) -> None:
     send(steps.Stats(0))
     for proxy in field.proxies.values():

@@ -13,7 +13,7 @@ from typing import Any
 from redis.crc import key_slot
 
 from celery_durable_jobs.errors import ConfigurationError
-from celery_durable_jobs.observability.logging import Outage, get_logger
+from celery_durable_jobs.observability.logging import get_logger
 from celery_durable_jobs.stores.redis.cluster.address import Place
 
 SLOTS = [b"CLUSTER", b"SLOTS"]
@@ -50,7 +50,7 @@ class Topology:
         self._learned = float("-inf")
         self._failed: dict[Place, float] = {}
         self._moving: dict[int, float] = {}
-        self._outages: dict[Place, Outage] = {}
+        self._told: dict[Place, float] = {}
         self._slots: dict[bytes, int] = {}
         self.stale = True
 
@@ -136,17 +136,20 @@ class Topology:
         self._moving = {**self._moving, int(text.split(" ")[1]): self._clock()}
 
     def failed(self, place: Place, why: object) -> None:
-        """A node couldn't be reached, or did nothing."""
+        """A node couldn't be reached, or did nothing; the log says so once, and when it is over. (No lock: this must
+        work after a fork.)
+        """
         self._failed[place] = self._clock()
         self.stale = True
-        if place not in self._outages:
-            self._outages[place] = Outage(self._logger, f"node {place} of the store's cluster")
-        self._outages[place].begin(why)
+        if self._told.setdefault(place, self._failed[place]) == self._failed[place]:
+            self._logger.warning("node %s of the store's cluster unreachable: %s", place, why)
 
     def fine(self, place: Place) -> None:
         """A node has answered."""
-        if self._failed.pop(place, None) is not None and place in self._outages:
-            self._outages[place].end()
+        self._failed.pop(place, None)
+        since = self._told.pop(place, None)
+        if since is not None:
+            self._logger.warning("node %s of the store's cluster is back after %.1f s", place, self._clock() - since)
 
 
 def _place_of(node: Sequence[Any], asked: Place) -> Place | None:

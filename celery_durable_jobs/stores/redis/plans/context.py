@@ -50,9 +50,17 @@ class Context:
             prefix = self._prefixes[stripe] = stripe_prefix(self.options.namespace, stripe)
         return prefix
 
-    def wire(self, script: str, stripe: int, args: Iterable[bytes] = NOTHING, *, resendable: bool = True) -> Wire:
+    def wire(
+        self,
+        script: str,
+        stripe: int,
+        args: Iterable[bytes] = NOTHING,
+        *,
+        resendable: bool = True,
+        may_fail: bool = False,
+    ) -> Wire:
         """A call of a script of one stripe."""
-        return Wire(script, (self.prefix(stripe),), (self.now(), self._packed, *args), resendable)
+        return Wire(script, (self.prefix(stripe),), (self.now(), self._packed, *args), resendable, may_fail)
 
     def wire_of_group(self, script: str, stripes: Sequence[int], args: Iterable[bytes], *, may_fail: bool) -> Wire:
         """A call of a script of several stripes; the first one's place is where it goes."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from celery_durable_jobs.errors import StoreError
 from celery_durable_jobs.model.states import JobState
 from celery_durable_jobs.steps import (
     KeeperEntry,
@@ -49,8 +50,14 @@ def stats(context: Context, request: Stats) -> Plan:
 
 
 def keepers(context: Context, request: Keepers) -> Plan:
-    """See ``lua/keepers.lua``: all stripes, and of each keeper the last look that any of them knows of."""
-    replies = yield [context.wire("keepers", stripe) for stripe in range(context.options.stripes)]
+    """See ``lua/keepers.lua``: all stripes, and of each keeper the last look that any of them knows of. A keeper looks
+    at all of them: those of a cluster's node that is away needn't be heard.
+    """
+    stripes = range(context.options.stripes)
+    told = yield [context.wire("keepers", stripe, may_fail=len(stripes) > 1) for stripe in stripes]
+    replies = [reply for reply in told if not isinstance(reply, StoreError)]
+    if not replies:
+        raise told[0]
     found: dict[str, KeeperEntry] = {}
     for now, *entries in replies:
         for name, last, info in zip(entries[::3], entries[1::3], entries[2::3], strict=True):

@@ -29,6 +29,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--rate", type=float, default=60.0, help="jobs a second (60)")
     parser.add_argument("--every", type=float, default=5.0, help="the mean pause between two strikes in seconds (5)")
     parser.add_argument("--only", action="append", default=[], metavar="KIND", help="strike nothing but this kind")
+    parser.add_argument(
+        "--max-backlog",
+        type=int,
+        default=10_000,
+        help="with less than 1,000, bounds of recovery are not judged (10,000)",
+    )
     parser.add_argument("--slack", type=float, default=0.0, help="seconds that a busy machine may take (0)")
     parser.add_argument("--quick", action="store_true", help="short leases, so that long freezes come often")
     parser.add_argument("--folder", type=Path, help="keep the history here; else it is kept where a promise was broken")
@@ -73,6 +79,7 @@ def orders_of(options: argparse.Namespace, limits: Limits) -> Orders:
         limits=limits,
         pace=pace,
         weights=weights,
+        max_backlog=options.max_backlog,
     )
     if options.jobs is None:
         return orders

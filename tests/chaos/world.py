@@ -235,7 +235,7 @@ class World:
             store_url=self.store.url(role),
             namespace=self.namespace,
             queue=QUEUES[0],
-            extra={"TEST_SETTINGS": json.dumps({**self.store.settings, **self.settings}), "TEST_REMOTE_CONTROL": "0"},
+            extra={"TEST_SETTINGS": json.dumps({**self.settings, **self.store.settings}), "TEST_REMOTE_CONTROL": "0"},
         )
 
     def tap(self, history: History) -> Tap:

@@ -26,9 +26,17 @@ def check(case: Case, limits: Limits, report: Report) -> None:
     for job in case.jobs.values():
         if job.made and job.sent:
             _check_dispatch(case, job, holds, limits, report)
+    by_pid: dict[int, list[Job]] = {}
+    by_worker: dict[str, list[Job]] = {}
+    for job in case.jobs.values():
+        for pid in {run.pid for run in job.runs}:
+            by_pid.setdefault(pid, []).append(job)
+        for name in {name for _, name, _ in job.received}:
+            by_worker.setdefault(name, []).append(job)
     for fault in case.faults:
         if fault.kind == "kill" and fault.role in ("worker", "child"):
-            _check_worker(case, fault, holds, limits, report)
+            touched = [job for pid in fault.pids for job in by_pid.get(pid, ())] + by_worker.get(fault.victim, [])
+            _check_worker(case, fault, {job.id: job for job in touched}, holds, limits, report)
 
 
 Hold = tuple[float, float, str, Fault]
@@ -66,6 +74,8 @@ def _check_dispatch(case: Case, job: Job, holds: list[Hold], limits: Limits, rep
         return
     ready = max(case.moment(float(due)), job.acknowledged)
     at = job.sent[0][0]
+    if any(fault.role in ("store", "broker") and fault.since <= at <= fault.until for *_, fault in holds):
+        return  # what isn't over yet has no bound
     first = limits.poll_interval + limits.slack
     allowed, why = ready + first, "undisturbed"
     touching = [hold for hold in holds if hold[0] < at and hold[3].since <= at and hold[0] + hold[1] > ready]
@@ -75,21 +85,16 @@ def _check_dispatch(case: Case, job: Job, holds: list[Hold], limits: Limits, rep
     if len(touching) <= 1:
         start = max(ready, touching[0][0]) if touching else ready
         report.recovered(f"dispatch: {why}", max(0.0, at - start), touching[0][1] if touching else first)
-    # A fault that is not over yet has no bound.
-    if any(
-        since <= at and fault.since <= at <= fault.until
-        for since, _, _, fault in holds
-        if fault.role in ("store", "broker")
-    ):
-        return
     if at > allowed:
         text = f"sent {at - ready:.3f} s after it could be, {at - allowed:.3f} s later than allowed ({why})"
         report.violate(SLOW, job.id, text)
 
 
-def _check_worker(case: Case, fault: Fault, holds: list[Hold], limits: Limits, report: Report) -> None:
+def _check_worker(
+    case: Case, fault: Fault, jobs: dict[str, Job], holds: list[Hold], limits: Limits, report: Report
+) -> None:
     """What it ran, and what it held."""
-    for job in case.jobs.values():
+    for job in jobs.values():
         cut = [run for run in job.runs if run.pid in fault.pids and run.began <= fault.since and _open(run, fault)]
         if cut and cut[-1].lost == 0:
             bound = POLITE if fault.role == "child" else limits.run_lease + MARGIN

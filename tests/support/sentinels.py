@@ -53,8 +53,8 @@ class Sentinels:
             with server.client() as client:
                 client.execute_command("REPLICAOF", "127.0.0.1", first.port)
         self.wait_replicated(first)
-        for sentinel in self._sentinels:
-            sentinel.start()
+        for number in range(len(self._sentinels)):
+            self._start_sentinel(number)
         wait_until(self._acquainted, 30, lambda: f"the sentinels know each other\n{self._sentinels[0].tail()}")
         return self
 
@@ -173,6 +173,21 @@ class Sentinels:
         (folder / "sentinel.conf").write_text("\n".join(lines) + "\n", encoding="ascii")
         command = [str(binary(self.kind)), str(folder / "sentinel.conf"), "--sentinel"]
         return ChildProcess(command, name=f"sentinel-{port}", log_path=folder / "sentinel.log", cwd=folder)
+
+    def _start_sentinel(self, number: int) -> None:
+        """On another port, if somebody was faster to take the one that was free."""
+        for _ in range(5):
+            process = self._sentinels[number].start()
+            wait_until(lambda process=process: not process.running or self._pings(self.ports[number]), 10)  # type: ignore[misc]
+            if process.running:
+                return
+            self.ports[number] = free_port()
+            self._sentinels[number] = self._sentinel(self.ports[number])
+
+    def _pings(self, port: int) -> bool:
+        with contextlib.suppress(redis.RedisError, OSError), self.client(port) as client:
+            return bool(client.ping())
+        return False
 
     def _named(self, port: int) -> int | None:
         with contextlib.suppress(redis.RedisError, OSError), self.client(port) as client:

@@ -123,6 +123,11 @@ class ClusterServers:
         assert found is not None
         return found
 
+    def replicas(self, master: ClusterNode) -> list[ClusterNode]:
+        """Running nodes that follow a master."""
+        roles = {node: node.call("ROLE") for node in self.running}
+        return [node for node, role in roles.items() if role[0] == "slave" and role[2] == master.port]
+
     def url(self, *, nodes: int = 2) -> str:
         """The store's URL, with the addresses of some nodes."""
         return "redis+cluster://" + ",".join(node.place for node in self.nodes[:nodes])

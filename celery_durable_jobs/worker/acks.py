@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from celery_durable_jobs.messages.headers import KIND_HANDLER, read_header
+from celery_durable_jobs.messages.headers import HEADER, make_header
 from celery_durable_jobs.observability.logging import get_logger
 
 logger = get_logger("worker")
@@ -24,12 +24,13 @@ BATCH = 500
 
 
 class SparingQoS:
-    """Mixed into ``kombu.transport.redis.QoS``; ``durable_namespace`` is whose messages it spares.
+    """Mixed into ``kombu.transport.redis.QoS``.
 
     Like Kombu's it is used by the consuming thread, but for ``ack`` and ``reject``, which any thread may call.
     """
 
-    durable_namespace: str
+    durable_header: tuple[str, str]
+    """What a header of ours begins with, up to its generation, and ends with."""
 
     # What the mixin uses of Kombu's.
     channel: Any
@@ -87,13 +88,13 @@ class SparingQoS:
         return super().restore_unacked(client) if self._delivered else None  # type: ignore[misc]
 
     def _spares(self, message: Any) -> bool:
-        header = read_header(message.headers)
-        return (
-            header is not None
-            and header.valid
-            and header.kind == KIND_HANDLER
-            and header.namespace == self.durable_namespace
-        )
+        headers = message.headers
+        value = headers.get(HEADER) if isinstance(headers, dict) else None
+        if not isinstance(value, str):
+            return False
+        start, end = self.durable_header
+        generation = value[len(start) : -len(end)]
+        return value.startswith(start) and value.endswith(end) and generation.isascii() and generation.isdigit()
 
     def _put_back(self, messages: Iterable[Any], *, leftmost: bool = False) -> None:
         rest = list(messages)
@@ -120,7 +121,8 @@ def spare_unacked(consumer: Any, settings: Any) -> bool:
     used = channel._qos  # made by whoever looked first whether there is room for a message
     if used is not None and (type(used) is not redis.QoS or used._delivered or "can_consume" in vars(used)):
         return False  # somebody's own, or in use
-    channel.QoS = type("QoS", (SparingQoS, redis.QoS), {"durable_namespace": settings.namespace})
+    start, end = make_header(settings.namespace, 0).split(":0:", 1)
+    channel.QoS = type("QoS", (SparingQoS, redis.QoS), {"durable_header": (f"{start}:", f":{end}")})
     if used is not None:
         used._on_collect.cancel()
         channel._qos = channel.QoS(channel, used.prefetch_count)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 
 DELIVERY = "durable_delivery"
 """Key of the delivery id in a request's dictionary. (Never in a message.)"""
@@ -14,7 +13,7 @@ LIMITS = "durable_limits"
 
 def new_delivery_id() -> str:
     """A new one; no other process makes the same."""
-    return secrets.token_hex(12)
+    return os.urandom(12).hex()
 
 
 def new_call_id() -> bytes:

@@ -36,39 +36,40 @@ def durable(task: Any, app: Any, consumer: Any) -> Strategy:
         kind.Request = type("Request", (DurableRequest, request), {})
     inner: Strategy = symbol_by_name(_base_strategy(kind))(task, app, consumer)
 
+    extension = extension_of(app)
+    heart: Any = None if extension is None else heart_of(extension)
+    namespace = None if extension is None else extension.settings.namespace
+
     def receive(message: Any, body: Any, ack: Any, reject: Any, callbacks: Any, **options: Any) -> Any:
         header = read_header(message.headers)
-        extension = extension_of(app) if header is not None else None
-        job_id = _job_id(message)
-        ours = (
-            header is not None
-            and header.valid
-            and extension is not None
-            and header.namespace == extension.settings.namespace
-            and bool(job_id)
-        )
-        if ours and heart_of(extension).held.has(job_id, header.generation):  # type: ignore[union-attr]
+        if header is None or not header.valid or header.namespace != namespace or not (job_id := _job_id(message)):
+            return inner_if_readable(message, body, ack, reject, callbacks, **options)
+        if heart.held.has(job_id, header.generation):
             logger.debug("job %s: a copy of what is in hand", job_id)
             message.ack_log_error(logger, consumer.connection_errors)
             return None
-        if ours and shutdown.begun():
+        if shutdown.begun():
             # Run here it would be told to stop at once, and come straight back. It stays unacknowledged, and is settled
             # when the connection closes; where the store is away, the broker alone gives it back.
-            if not heart_of(extension).away:
-                heart_of(extension).held.park(_delivery(job_id, header))
+            if not heart.away:
+                heart.held.park(_delivery(job_id, header))
             return None
         problem = unreadable(message)
         if problem is not None:
-            if header is not None and ours:
-                bury(extension, header, job_id, f"the message can't be read: {problem}")
+            bury(extension, header, job_id, f"the message can't be read: {problem}")
+            raise InvalidTaskError(problem)
+        pause = pause_of(consumer, heart)
+        if pause.on:
+            pause.park(message, _delivery(job_id, header))
+            return None
+        return inner(message, body, ack, reject, callbacks, **options)
+
+    def inner_if_readable(message: Any, *arguments: Any, **options: Any) -> Any:
+        problem = unreadable(message)
+        if problem is not None:
             # Celery logs it, rejects the message and sends ``task_rejected``. Other errors would end the worker.
             raise InvalidTaskError(problem)
-        if ours:
-            pause = pause_of(consumer, heart_of(extension))
-            if pause.on:
-                pause.park(message, _delivery(job_id, header))
-                return None
-        return inner(message, body, ack, reject, callbacks, **options)
+        return inner(message, *arguments, **options)
 
     return receive
 
@@ -149,8 +150,7 @@ def rejected(sender: Any = None, message: Any = None, **_: Any) -> None:
         bury(extension, header, _job_id(message), "the message can't be read: it names no task")
 
 
-def _delivery(job_id: str, header: DurableHeader | None) -> Delivery:
-    assert header is not None
+def _delivery(job_id: str, header: DurableHeader) -> Delivery:
     return Delivery(job_id, header.generation, new_delivery_id())
 
 

@@ -97,9 +97,12 @@ class TestQoS:
         publish(url, 4, header=make_header("another", 1))
         publish(url, 5, header=make_header(NAMESPACE, 1, "unheard"))
         publish(url, 6, header="99:who:knows")
-        messages = there.drain(6)
-        assert len(messages) == 6
-        assert bookkeeping(client) == (4, 4)
+        publish(url, 7, header=make_header(f"x:handler:{NAMESPACE}", 1))
+        publish(url, 8, header=f"1::handler:{NAMESPACE}")
+        publish(url, 9, header={"no": "text"})
+        messages = there.drain(9)
+        assert len(messages) == 9
+        assert bookkeeping(client) == (7, 7)
         kept = {tag.decode() for tag in client.hkeys("unacked")}
         assert kept == {message.delivery_tag for message in messages if message.payload > 2}
         for message in messages:

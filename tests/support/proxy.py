@@ -38,6 +38,7 @@ class Proxy:
         self._delay = 0.0
         self._lose = 0
         self._cut_after: int | None = None
+        self._instead: tuple[bytes, int] = (b"", 0)
         self._swallow = self._hold = self._closed = False
         self.accepted = 0
         """So many connections were taken in so far."""
@@ -78,6 +79,7 @@ class Proxy:
         """
         with self._changed:
             self._delay, self._lose, self._cut_after, self._swallow, self._hold = 0.0, 0, None, False, False
+            self._instead = (b"", 0)
             self._changed.notify_all()
             if self._listener is None and not self._closed:
                 self._listener = _listen(self.port)
@@ -103,6 +105,11 @@ class Proxy:
         """Once: of the next piece that a client sends ``after`` bytes arrive, then its connection is cut."""
         with self._changed:
             self._cut_after = after
+
+    def answer_instead(self, reply: bytes, n: int = 1) -> None:
+        """Answer the next ``n`` pieces that clients send with this, in the target's place, which never sees them."""
+        with self._changed:
+            self._instead = (reply, n)
 
     def half_close(self, towards: Literal["client", "target"] = "client") -> None:
         """End one direction of all connections that stand (FIN); the other goes on."""
@@ -178,6 +185,15 @@ class Proxy:
             part, self._cut_after = self._cut_after, None
             return part
 
+    def own_answer(self) -> bytes | None:
+        """What to answer to a client's piece in the target's place; counts it."""
+        with self._changed:
+            reply, n = self._instead
+            if n <= 0:
+                return None
+            self._instead = (reply, n - 1)
+            return reply
+
     def loses_reply(self) -> bool:
         """Whether an answer is to be lost; counts it."""
         with self._changed:
@@ -240,6 +256,8 @@ class _Link:
                     self.cut()
                 elif answers and self._proxy.loses_reply():
                     self.cut()
+                elif not answers and (own := self._proxy.own_answer()) is not None:
+                    source.sendall(own)
                 else:
                     self._proxy.wait(self, answers)
                     if not self.swallowed:

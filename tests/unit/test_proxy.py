@@ -127,6 +127,13 @@ def test_cut_within_a_request(proxy: Proxy, echo: Echo, connect: Callable[[], so
     assert sorted(echo.got) == [b"12", b"5"]
 
 
+def test_its_own_answer(proxy: Proxy, echo: Echo, connect: Callable[[], socket.socket]) -> None:
+    one = connect()
+    proxy.answer_instead(b"no", 2)
+    assert [ask(one, b"1"), ask(one, b"2"), ask(one, b"3")] == [b"no", b"no", b"a:3"]
+    assert echo.got == [b"3"]
+
+
 def test_half_close(proxy: Proxy, echo: Echo, connect: Callable[[], socket.socket]) -> None:
     one = connect()
     assert ask(one, b"1") == b"a:1"

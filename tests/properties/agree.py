@@ -65,6 +65,12 @@ class Pair:
                 if job.id in generations:
                     self._generation(job.id, job.generation, generations[job.id])
 
+        if isinstance(want, steps.Dispatched) and isinstance(got, steps.Dispatched):
+            numbers = dict(got.jobs)
+            for job_id, generation in want.jobs:
+                if job_id in numbers:
+                    self._generation(job_id, generation, numbers[job_id])
+
     def _term(self, one: Term, two: Term) -> None:
         assert one.token.split(".", 1)[1] == two.token.split(".", 1)[1], (one, two)
         assert two not in self._spec_tokens, f"{two} was there before"
@@ -98,6 +104,9 @@ class Pair:
         if isinstance(value, JobRecord):
             generation = value.generation
             return replace(value, generation=self._spec_generations.get((value.id, generation), generation))
+        if isinstance(value, steps.Dispatched):
+            jobs = tuple((job, self._spec_generations.get((job, number), number)) for job, number in value.jobs)
+            return _deep(replace(value, jobs=jobs), self._to_spec)
         return _deep(value, self._to_spec)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from celery_durable_jobs.model.route import Route
+from celery_durable_jobs.steps import Template
 
 ROUTES = (Route("mail"), Route("mail", priority=5), Route("news"))
 KEEPERS = ("k1", "k2", "k3")
@@ -12,6 +13,10 @@ DUES = (0.0, 0.0, 0.0, -1.0, -61.0, -3_600.0, 0.000001, 0.5, 1.0, 5.0, 30.0, 61.
 STEPS = (0.000001, 0.3, 0.999999, 1.0, 1.2, 3.0, 3.000001, 4.9, 5.0, 20.0, 30.0, 60.0, 100.0, 300.0, 700.0)
 JUMPS = (7_200.0, 86_400.0)
 BACK = (0.000001, 2.0, 400.0, 7_200.0)
+
+MARK = b"properties:here"
+TEMPLATES = (Template("shop.remind", b"\0", None, (b'["', b'",', b",", b"]"), "IGB"),)
+"""For most jobs, whatever their headers; those with options take two steps."""
 
 keepers = st.sampled_from(KEEPERS)
 routes = st.sampled_from(ROUTES)

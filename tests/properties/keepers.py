@@ -12,7 +12,7 @@ from celery_durable_jobs.model.record import JobRecord
 from celery_durable_jobs.model.route import Route
 from celery_durable_jobs.model.states import JobState
 from celery_durable_jobs.model.when import SECOND
-from tests.properties.choices import ROUTES, keepers, limits, picks, routes
+from tests.properties.choices import MARK, ROUTES, TEMPLATES, keepers, limits, picks, routes
 from tests.properties.player import Player
 
 
@@ -45,6 +45,16 @@ class Keepers(Player):
     @rule(which=picks, route=routes, limit=limits, limit_bytes=st.sampled_from([1, 1_000_000, 1_000_000]))
     def claim(self, which: int, route: Route, limit: int, limit_bytes: int) -> None:
         self.messages += self.once(steps.Claim(self.pick(self.terms, which)[1], route, limit, limit_bytes)).jobs
+
+    @precondition(lambda self: self.terms)
+    @rule(which=picks, route=routes, limit=limits, mark=st.sampled_from([MARK, MARK, MARK, b"no mark"]))
+    def dispatch_in_one_step(self, which: int, route: Route, limit: int, mark: bytes) -> None:
+        term = self.pick(self.terms, which)[1]
+        answer = self.once(steps.Dispatch(term, route, mark, self.list_key(route), TEMPLATES, limit))
+        for job_id, generation in answer.jobs:
+            job = self.once(steps.Get(job_id))
+            assert (job.state, job.generation) == (JobState.SENT, generation)
+            self.messages.append(job)
 
     @rule(keeper=keepers, mark=st.booleans())
     def dispatch_some(self, keeper: str, mark: bool) -> None:

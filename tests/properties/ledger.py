@@ -51,6 +51,16 @@ class Ledger:
             number = int(request.term.token.split(".", 1)[0])
             assert number == self._tokens[request.term.shard_id], f"G5: an old token claimed {request}"
 
+    def _dispatch(self, request: steps.Dispatch, answer: steps.Dispatched, now: int) -> None:
+        for job_id, generation in answer.jobs:
+            assert job_id not in self.running, f"G4: it runs {job_id}"
+            assert job_id not in self.cancelled | self.requested, f"G6: its cancel was answered {job_id}"
+            assert (job_id, generation) not in self._generations, f"G4: generation given twice {job_id}"
+            self._generations.add((job_id, generation))
+        if answer.jobs:
+            number = int(request.term.token.split(".", 1)[0])
+            assert number == self._tokens[request.term.shard_id], f"G5: an old token dispatched {request}"
+
     def _begin(self, request: steps.Begin, answer: steps.Begun | steps.Refused, now: int) -> None:
         if not isinstance(answer, steps.Begun) or self.running.get(request.job_id) == request.delivery_id:
             return

@@ -6,6 +6,7 @@ arrive twice does, and gets its first answer (rule 1 of DESIGN section 5).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -23,7 +24,7 @@ from celery_durable_jobs.stores.memory.store import READS
 from celery_durable_jobs.stores.redis import RedisStore
 from celery_durable_jobs.testing.recount import recount
 from tests.properties.agree import Pair
-from tests.properties.choices import BACK, JUMPS, STEPS, keepers
+from tests.properties.choices import BACK, JUMPS, MARK, STEPS, keepers
 from tests.properties.clients import Clients
 from tests.properties.keepers import Keepers
 from tests.properties.redis_keys import StripeCheck
@@ -76,6 +77,7 @@ class StoresAgree(AnyRequests):
     def open(self, options: StoreOptions) -> None:
         self.client = redis.Redis.from_url(self.url)
         self.client.flushdb()
+        self.client.set(MARK, b"")
         self.redis = RedisStore(self.url, options, clock=self.clock, timeout=60)
         self.pair = Pair(self.spec, self.redis)
 
@@ -95,6 +97,10 @@ class StoresAgree(AnyRequests):
         requests: list[Request[Any]] = [steps.Find(stripe, source) for stripe in self.stripes for source in finds]
         requests += [steps.Find(stripe, Source.TARGET, target) for stripe in self.stripes for target in ("t", "u")]
         requests += [steps.Stats(stripe) for stripe in self.stripes]
+        for key, messages in self.spec._state.lists.items():
+            assert [_particular(each) for each in self.client.lrange(key, 0, -1)] == [
+                _particular(each) for each in messages or ()
+            ]
         requests += [steps.Shards(stripe) for stripe in self.stripes]
         self.pair.send_many([*requests, steps.Keepers()])
         for stripe in self.stripes:
@@ -131,3 +137,9 @@ def all_ended(store: Store, stripe: int) -> Iterator[JobRecord]:
 def _quiet(state: str) -> str:
     """Without the note of which stripes a step has read."""
     return state.partition("touched=")[0]
+
+
+def _particular(message: bytes) -> list[Any]:
+    """Id and body; generations are each store's own."""
+    job_id, _, body = json.loads(message)
+    return [job_id, body]

@@ -12,11 +12,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize
 from celery_durable_jobs import steps
 from celery_durable_jobs.model.options import StoreOptions
 from celery_durable_jobs.model.record import JobRecord
+from celery_durable_jobs.model.route import Route
 from celery_durable_jobs.model.when import SECOND, When
 from celery_durable_jobs.steps import Delivery, KeyRef, Term
 from celery_durable_jobs.steps.request import Request
 from celery_durable_jobs.stores.memory import MemoryStore
 from celery_durable_jobs.testing import MovedClock
+from tests.properties.choices import MARK
 from tests.properties.ids import CountedIds
 from tests.properties.ledger import Ledger
 
@@ -51,11 +53,16 @@ class Player(RuleBasedStateMachine):
             keep_dead_us=7_200 * SECOND,
         )
         self.spec = MemoryStore(options, clock=self.clock)
+        self.spec._state.marks.add(MARK)
         self.open(options)
         self.once(steps.Identify("shop", stripes))
 
     def open(self, options: StoreOptions) -> None:
         """Open further stores."""
+
+    def list_key(self, route: Route) -> bytes:
+        """The list that dispatch in one step pushes this route's messages onto."""
+        return f"properties:{route.queue}:{route.priority}".encode()
 
     def answer(self, request: Request[Any]) -> Any:
         """The specification's answer."""

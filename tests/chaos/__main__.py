@@ -68,7 +68,9 @@ QUICK = Limits(lease_ttl=2.0, run_lease=6.0, begin_timeout=5.0)
 def orders_of(options: argparse.Namespace, limits: Limits) -> Orders:
     """What the command line asks for."""
     pace = Pace(every=options.every, beyond_keeper=limits.lease_ttl + 3, beyond_worker=limits.run_lease + 4)
-    weights = {kind: weight for kind, weight in WEIGHTS.items() if not options.only or kind in options.only}
+    often = {} if options.store == "redis" else {"store killed": 12, "store frozen": 6}
+    known = {**WEIGHTS, **often}
+    weights = {kind: weight for kind, weight in known.items() if not options.only or kind in options.only}
     orders = Orders(
         seed=options.seed,
         seconds=options.minutes * 60,

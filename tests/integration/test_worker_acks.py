@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from types import SimpleNamespace
 
+import celery
 import pytest
 from kombu import Connection
 from kombu.transport import redis as kombu_redis
@@ -402,3 +403,47 @@ class TestKilled:
         assert {job.join(20) for job in jobs} == {JobState.SUCCEEDED}
         assert max(line["at"] for line in stage.trace.lines("note")) - killed < 6
         assert tags(stage, "note") == ["0", "1", "2", "3", "4"]
+
+
+@pytest.mark.usefixtures("keeper")
+class TestCelerysOwnOptions:
+    """Options of Celery 5.5 and later that have to do with what is unacknowledged."""
+
+    @pytest.fixture(autouse=True)
+    def needs_it(self):
+        if celery.VERSION < (5, 7):
+            pytest.skip("of later releases of Celery")
+
+    @pytest.fixture
+    def settings(self):
+        return {"worker_soft_shutdown_timeout": 8, "worker_disable_prefetch": True}
+
+    def test_without_prefetch_it_takes_what_it_runs(self, stage, worker):  # noqa: F811
+        worker("threads", concurrency=2)
+        gate = stage.file("gate")
+        jobs = [stage.job("waits", str(gate)) for _ in range(4)]
+        stage.trace.wait("waits", count=2)
+        for job in jobs[2:]:
+            stage.wait_state(job, JobState.SENT)
+        assert places(stage) == (2, 0, 0)
+        gate.touch()
+        assert {job.join(20) for job in jobs} == {JobState.SUCCEEDED}
+        assert len(stage.trace.lines("waits")) == 4
+
+    def test_a_soft_shutdown_finishes_what_runs_and_returns_the_rest(self, stage, worker):  # noqa: F811
+        process = worker(concurrency=1, options=["--prefetch-multiplier=4"])
+        gate = stage.file("gate")
+        running = stage.job("waits", str(gate))
+        stage.trace.wait("waits")
+        jobs = [stage.job("note", str(number)) for number in range(3)]
+        for job in jobs:
+            stage.wait_state(job, JobState.SENT)
+        process.send_signal(3)
+        process.wait_for_log("Soft Shutdown|soft shutdown", 10)
+        gate.touch()
+        process.wait(20)
+        assert stage.wait_state(running, JobState.SUCCEEDED)
+        worker("threads", concurrency=2)
+        assert {job.join(20) for job in jobs} == {JobState.SUCCEEDED}
+        assert tags(stage, "note") == ["0", "1", "2"]
+        assert len(stage.trace.lines("waits")) == 1

@@ -228,7 +228,7 @@ def kill_under_load(servers: ClusterServers, store: ClusterStore, namespace: str
 def test_a_master_is_killed_under_load(servers: ClusterServers, namespace: str, durability: Any) -> None:
     store = store_on(servers, namespace, durability)
     store.send(steps.Stats(0))
-    owners = {stripe: servers.owner(slot_of(namespace, stripe)) for stripe in range(STRIPES)}
+    owners = servers.owners_of_stripes(namespace, STRIPES)
     load, victim, killed = kill_under_load(servers, store, namespace)
     found = load.found()
     lost = [job_id for job_id, record in found.items() if record is None]
@@ -268,7 +268,7 @@ def test_jobs_run_when_a_master_is_killed(
         [JobRequest(note, args=(str(number),), countdown=1 + number / 50) for number in range(200)]
     )
     stage.trace.wait("note", count=20)
-    owners = {stripe: servers.owner(slot_of(namespace, stripe)) for stripe in range(STRIPES)}
+    owners = servers.owners_of_stripes(namespace, STRIPES)
     victim = owners[0]
     victim.kill()
     killed = time.time()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from typing import Any
 
 import redis
@@ -47,12 +48,12 @@ class ClusterNode(Server):
         with self.client(decode_responses=True) as client:
             return client.execute_command(*command)
 
-    def serves(self, slot: int) -> bool:
-        """Whether it says so; False when it can't be asked."""
+    def serves(self) -> list[range]:
+        """The slots that it says are its own; none when it can't be asked."""
         with contextlib.suppress(redis.RedisError, OSError):
             spans = self.call("CLUSTER", "SLOTS")
-            return any(start <= slot <= end and node[1] == self.port for start, end, node, *_ in spans)
-        return False
+            return [range(start, end + 1) for start, end, node, *_ in spans if node[1] == self.port]
+        return []
 
     @property
     def id(self) -> str:
@@ -113,15 +114,25 @@ class ClusterServers:
         return [node for node in self.running if _role(node) == "master"]
 
     def owner(self, slot: int, timeout: float = 10) -> ClusterNode:
-        """The node that serves a slot; waits until there is one that says so of itself, and one only."""
+        """The node that serves a slot."""
+        return self.owners([slot], timeout)[0]
 
-        def claimed() -> ClusterNode | None:
-            nodes = [node for node in self.masters if node.serves(slot)]
-            return nodes[0] if len(nodes) == 1 else None
+    def owners(self, slots: Sequence[int], timeout: float = 10) -> list[ClusterNode]:
+        """The nodes that serve these slots; waits until of each one node says so of itself, and one only."""
 
-        found = wait_until(claimed, timeout, f"one node serves slot {slot}")
-        assert found is not None
-        return found
+        def claimed() -> list[ClusterNode] | None:
+            claims = [(node, node.serves()) for node in self.masters]
+            found = [[node for node, own in claims if any(slot in span for span in own)] for slot in slots]
+            return [nodes[0] for nodes in found] if all(len(nodes) == 1 for nodes in found) else None
+
+        nodes = wait_until(claimed, timeout, f"one node serves each of {slots}")
+        assert nodes is not None
+        return nodes
+
+    def owners_of_stripes(self, namespace: str, stripes: int) -> dict[int, ClusterNode]:
+        """The node of each stripe."""
+        slots = [slot_of(namespace, stripe) for stripe in range(stripes)]
+        return dict(enumerate(self.owners(slots)))
 
     def replicas(self, master: ClusterNode) -> list[ClusterNode]:
         """Running nodes that follow a master."""

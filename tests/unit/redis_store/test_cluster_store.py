@@ -84,10 +84,10 @@ def test_stripes_are_spread_over_all_masters_and_each_lies_in_one_slot(
     for stripe in range(STRIPES):
         of_stripe(jobs, stripe, target=None, name="n")
     places = {key: node for key, node in cluster.all_keys().items() if namespace.encode() in key}
-    assert set(places.values()) == set(cluster.masters)
+    owners = cluster.owners_of_stripes(namespace, STRIPES)
+    assert set(places.values()) == set(owners.values()) == set(cluster.masters)
     for key, node in places.items():
-        stripe = int(key.split(b"}")[0].rpartition(b":")[2])
-        assert node is cluster.owner(slot_of(namespace, stripe))
+        assert node is owners[int(key.split(b"}")[0].rpartition(b":")[2])]
     jobs.recount()
 
 
@@ -144,11 +144,10 @@ def test_many_calls_of_all_stripes_at_once(jobs: StoreDriver) -> None:
 
 def lost_map(jobs: StoreDriver, cluster: ClusterServers, namespace: str, stripes: list[int]) -> None:
     """Have the process believe that each stripe lies on the next node."""
-    masters = cluster.masters
+    masters, owners = cluster.masters, cluster.owners_of_stripes(namespace, STRIPES)
     for stripe in stripes:
-        slot = slot_of(namespace, stripe)
-        wrong = masters[(masters.index(cluster.owner(slot)) + 1) % len(masters)]
-        topology(jobs).moved(f"MOVED {slot} 127.0.0.1:{wrong.port}", Place("", 0))
+        wrong = masters[(masters.index(owners[stripe]) + 1) % len(masters)]
+        topology(jobs).moved(f"MOVED {slot_of(namespace, stripe)} 127.0.0.1:{wrong.port}", Place("", 0))
 
 
 def test_a_call_follows_its_stripe(jobs: StoreDriver, cluster: ClusterServers, namespace: str) -> None:
@@ -328,7 +327,7 @@ def test_other_stripes_of_the_node_are_looked_at_meanwhile(
             jobs.look("k1")
             started = time.monotonic()
             looked = jobs.look("k1")
-            assert time.monotonic() - started < 1
+            assert time.monotonic() - started < 2.5  # of 5 s that it has
             assert {held.term.shard_id for held in looked.held} == set(terms) - {shard}
             assert looked.lost == ()
         assert {held.term for held in jobs.look("k1").held} == set(terms.values())
@@ -336,10 +335,11 @@ def test_other_stripes_of_the_node_are_looked_at_meanwhile(
 
 def test_slots_that_have_moved_are_found(jobs: StoreDriver, cluster: ClusterServers, namespace: str) -> None:
     ids = [of_stripe(jobs, stripe) for stripe in range(STRIPES)]
-    before = {stripe: cluster.owner(slot_of(namespace, stripe)) for stripe in range(STRIPES)}
+    before = cluster.owners_of_stripes(namespace, STRIPES)
     for stripe in range(0, STRIPES, 4):
         assert move_slot(cluster, slot_of(namespace, stripe)) > 0
-        assert cluster.owner(slot_of(namespace, stripe)) is not before[stripe]
+    after = cluster.owners_of_stripes(namespace, STRIPES)
+    assert [stripe for stripe in range(STRIPES) if after[stripe] is not before[stripe]] == list(range(0, STRIPES, 4))
     assert [jobs.get(each).id for each in ids] == ids
     looked = jobs.look("k1")
     assert len(looked.held) == STRIPES

@@ -144,6 +144,26 @@ def test_a_queue_of_another_type_rests_and_comes_back(start_keeper, app, server,
     assert "Traceback" not in keeper.log()
 
 
+def test_a_full_server_that_is_the_broker_too_drains_as_a_trickle(start_keeper, load_app, make_server, site) -> None:
+    from celery_durable_jobs import JobRequest, schedule_job
+
+    server = make_server(options={"maxmemory-policy": "noeviction"})
+    here = site.replace(broker_url=server.url(1), store_url=server.url(1))
+    app = load_app(APP, here)
+    start_keeper(APP, site=here)
+    first = schedule_job.apply(app.trace.s("unused"), countdown=0)
+    with server.client(1) as client:
+        wait_until(lambda: client.llen("celery") == 1)
+        assert json.loads(client.lpop("celery"))["headers"]["id"] == first.id
+        schedule_job.apply_many([JobRequest(app.trace.s("unused"), countdown=1.0) for _ in range(60)])
+        client.config_set("maxmemory", 1)
+        wait_until(lambda: client.llen("celery") == 9, 10)  # ten are in flight with the first
+        time.sleep(1)
+        assert client.llen("celery") == 9
+        client.config_set("maxmemory", 0)
+        wait_until(lambda: client.llen("celery") == 60, 10)
+
+
 @pytest.mark.slow
 def test_a_keeper_killed_amid_a_storm_doubles_and_loses_nothing(start_keeper, app, inbox, server, database) -> None:
     from celery_durable_jobs import JobRequest, schedule_job

@@ -113,9 +113,12 @@ class RedisChannel(PlainChannel):
 
     def mark(self, name: str, seconds: int) -> bytes:
         """Leave an empty value under that name, for so long; answers its whole key."""
+        key = f"{self.channel.global_keyprefix}{name}"
         with self.channel.conn_or_acquire() as client:
-            client.set(name, b"", ex=seconds)
-        return f"{self.channel.global_keyprefix}{name}".encode()
+            # Two commands that Kombu gives no prefix. One that is there is kept on a full server too.
+            if not client.execute_command("EXPIRE", key, seconds):
+                client.execute_command("SETEX", key, seconds, b"")
+        return key.encode()
 
     def render(self, envelope: Envelope) -> tuple[bytes, str] | None:
         """The list's key and the text that Kombu would push for this message; None where that isn't one plain push.

@@ -78,5 +78,5 @@ def _rest(held: Held) -> tuple[bool, tuple[DueLine, ...], bool]:
     return held.granted, held.lines, held.overdue
 
 
-def _head(held: Held) -> int:
-    return held.lines[0].head_us if held.lines else _NO_HEAD
+def _head(held: Held) -> tuple[int, str]:
+    return held.lines[0].head_us if held.lines else _NO_HEAD, held.term.shard_id

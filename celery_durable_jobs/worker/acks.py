@@ -116,7 +116,7 @@ def spare_unacked(consumer: Any, settings: Any) -> bool:
     if not settings.skip_unacked or redis is None:
         return False
     channel = consumer.connection.default_channel
-    if channel.QoS is not redis.QoS or type(channel) not in (redis.Channel, redis.SentinelChannel):
+    if type(channel) not in (redis.Channel, redis.SentinelChannel) or channel.QoS is not redis.QoS:
         return False
     used = channel._qos  # made by whoever looked first whether there is room for a message
     if used is not None and (type(used) is not redis.QoS or used._delivered or "can_consume" in vars(used)):

@@ -272,6 +272,8 @@ class TestWhere:
     def test_not_on_another_transport(self):
         with Connection("memory://") as connection:
             assert not spare_unacked(SimpleNamespace(connection=connection), ON)
+        real = SimpleNamespace(default_channel=SimpleNamespace())  # AMQP's, which has none of all this
+        assert not spare_unacked(SimpleNamespace(connection=real), ON)
 
 
 def places(stage):  # noqa: F811

@@ -239,6 +239,31 @@ class TestPause:
         assert sorted(int(line["tag"]) for line in stage.trace.lines("note")) == list(range(self.MANY))
 
 
+@pytest.mark.service("rabbitmq")
+@pytest.mark.usefixtures("keeper")
+class TestPauseOnRabbitMQ:
+    @pytest.fixture
+    def settings(self):
+        return {"durable_jobs_store_timeout": 0.5, "durable_jobs_begin_timeout": 2, "durable_jobs_run_lease": 60}
+
+    @pytest.fixture
+    def site(self, site, rabbitmq_url, namespace):
+        return site.replace(broker_url=rabbitmq_url, queue=f"{namespace}.jobs")
+
+    def test_all_run_once_also_by_another_worker(self, stage, store, worker):  # noqa: F811
+        jobs = sent(stage, 20)
+        store.freeze()
+        first = worker(concurrency=1)
+        first.wait_for_log("the store is away: messages of jobs wait", 20)
+        assert first.stop() == 0
+        second = worker(concurrency=1)
+        second.wait_for_log("the store is away: messages of jobs wait", 20)
+        store.thaw()
+        assert {job.join(30) for job in jobs} == {JobState.SUCCEEDED}
+        assert sorted(int(line["tag"]) for line in stage.trace.lines("note")) == list(range(20))
+        assert "is not begun" not in first.log() + second.log()
+
+
 class TestGivingUp:
     @pytest.fixture
     def settings(self):

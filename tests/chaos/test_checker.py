@@ -341,6 +341,12 @@ class TestDoubled:
         told.apply(A, 1, 5, do="poll").ran(A, 5, 6, "poll", run="r").ran(A, 7, 8, run="s").ended(a="succeeded")
         assert rules(told.judged()) == {WITHOUT_CAUSE}
 
+    @pytest.mark.parametrize(("killed", "broken"), [(7.5, set()), (20, {WITHOUT_CAUSE})])
+    def test_a_poll_that_was_cut_before_its_first_statement(self, told, killed, broken):
+        told.apply(A, 1, 5, do="poll").ran(A, 5, 6, "poll", run="r").fault("kill", OTHER, killed)
+        told.ran(A, 9, 10, run="s", attempt=2, lost=1).ended(a="succeeded")
+        assert rules(told.judged()) == broken
+
     def test_two_at_once_though_the_first_had_asked_for_another(self, told):
         told.apply(A, 1, 5, do="again").ran(A, 5, 9, "again").ran(A, 7, 8, who=OTHER).ended(a="succeeded")
         assert OVERLAPPING in rules(told.judged())

@@ -23,7 +23,7 @@ def check(case: Case, limits: Limits, report: Report) -> None:
 
 
 def _check_pair(case: Case, job: Job, before: Run, after: Run, limits: Limits, report: Report) -> None:
-    if before.how in GOES_ON and _follows(before, after):
+    if before.how in GOES_ON and (_follows(before, after) or _lost_unseen(case, before, after)):
         return
     cause = _cause(case, before, after.began, limits)
     if cause:
@@ -49,6 +49,17 @@ def _follows(before: Run, after: Run) -> bool:
     if before.how == "stop":
         return after.failures == before.failures
     return after.failures == before.failures + 1
+
+
+def _lost_unseen(case: Case, before: Run, after: Run) -> bool:
+    """Whether a run between the two began and was cut before its first statement: the next one says that it was lost."""
+    lost = after.lost - (0 if before.how == "again" else before.lost)
+    return lost > 0 and any(
+        fault.kind in ("kill", "stop")
+        and fault.role in ("worker", "child")
+        and before.began < fault.until < after.began
+        for fault in case.faults
+    )
 
 
 def _cause(case: Case, run: Run, until: float, limits: Limits) -> str:

@@ -54,12 +54,10 @@ def _follows(before: Run, after: Run) -> bool:
 def _lost_unseen(case: Case, before: Run, after: Run) -> bool:
     """Whether a run between the two began and was cut before its first statement: the next one says that it was lost."""
     lost = after.lost - (0 if before.how == "again" else before.lost)
-    return lost > 0 and any(
-        fault.kind in ("kill", "stop")
-        and fault.role in ("worker", "child")
-        and before.began < fault.until < after.began
-        for fault in case.faults
-    )
+    if lost <= 0:
+        return False
+    cuts = [fault for fault in case.faults if fault.role in ("worker", "child") and fault.kind in ("kill", "stop")]
+    return any(before.began < fault.until < after.began for fault in cuts)
 
 
 def _cause(case: Case, run: Run, until: float, limits: Limits) -> str:

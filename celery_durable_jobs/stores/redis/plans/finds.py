@@ -17,6 +17,9 @@ from celery_durable_jobs.stores.redis.wire import Wire, flat, raw
 AT_ONCE = 1_000
 """Ids in one call for records."""
 
+_BEHIND_ALL = "~"
+"""Stands behind all ids."""
+
 Part = Generator["list[Wire]", "list[Any]", Any]
 
 
@@ -39,23 +42,53 @@ def find(context: Context, request: Find) -> Plan:
 
 
 def _waiting(context: Context, request: Find) -> Part:
-    """The lines of all routes, merged. Each route is asked for what lies before the last that is wanted so far."""
+    """The lines of all routes, merged. Each route is asked for what lies before the last that is wanted so far.
+
+    A route's jobs are told by one call, so that no line can move past it unseen; all of them up to the moment that it
+    tells. Where it reaches no job that way (there are very many lines whose heads lie before the place), all lines are
+    gone through, in an order that has nothing to do with heads.
+    """
     at, job_id = _place(request.cursor)
-    [routes] = yield [_lines(context, request.stripe, b"", at, job_id, 0, b"", b"", b"")]
+    [routes] = yield [_lines(context, request.stripe, b"", at, job_id, 0, b"", b"")]
     found: list[tuple[int, bytes]] = []
+    until: int | None = None
     for route in routes:
-        head, shard = b"", b""
-        while True:
-            bound = raw(found[-1][0]) if len(found) == request.limit else b""
-            [reply] = yield [_lines(context, request.stripe, raw(route), at, job_id, request.limit, bound, head, shard)]
-            marks = {(due, each) for each, due in zip(reply[0][::2], reply[0][1::2], strict=True)}
-            found = heapq.nsmallest(request.limit, marks.union(found))
-            if len(reply) == 1:
-                break
-            head, shard = raw(reply[1]), reply[2]
-    cursor = f"{found[-1][0]}.{found[-1][1].decode()}" if len(found) == request.limit else None
+        reply = yield from _of_route(context, request, raw(route), found, b"")
+        marks = _marks(reply[0])
+        missing = reply[1] if len(reply) > 1 else None
+        if missing is not None:
+            marks = {mark for mark in marks if mark[0] < missing}
+            if marks:
+                until = missing if until is None else min(until, missing)
+            else:
+                place = b"0"
+                while True:
+                    reply = yield from _of_route(context, request, raw(route), found, place)
+                    found = heapq.nsmallest(request.limit, _marks(reply[0]).union(found))
+                    place = reply[1]
+                    if place == b"0":
+                        break
+        found = heapq.nsmallest(request.limit, marks.union(found))
+    if until is not None:
+        found = [mark for mark in found if mark[0] < until]
+    cursor = None
+    if len(found) == request.limit:
+        cursor = f"{found[-1][0]}.{found[-1][1].decode()}"
+    elif until is not None:
+        cursor = f"{until - 1}.{_BEHIND_ALL}"
     jobs = yield from _records(context, request.stripe, [each for _, each in found])
     return Page(tuple(job for job in jobs if job.state is JobState.WAITING), cursor)
+
+
+def _of_route(context: Context, request: Find, route: bytes, found: list[tuple[int, bytes]], place: bytes) -> Part:
+    bound = raw(found[-1][0]) if len(found) == request.limit else b""
+    at, job_id = _place(request.cursor)
+    [reply] = yield [_lines(context, request.stripe, route, at, job_id, request.limit, bound, place)]
+    return reply
+
+
+def _marks(pairs: Sequence[Any]) -> set[tuple[int, bytes]]:
+    return {(due, each) for each, due in zip(pairs[::2], pairs[1::2], strict=True)}
 
 
 def _lines(context: Context, stripe: int, route: bytes, at: bytes, job_id: bytes, limit: int, *rest: bytes) -> Wire:

@@ -18,7 +18,7 @@ class Claimed:
 
     ``head_us``: the line's next head, or None. ``room``: what the route's backlog still takes (None: unbounded).
     ``paused``: the queue is. ``expired``: jobs met past their ``expires``, and ended. ``aside``: ids of records of a
-    newer version, moved aside untouched.
+    newer version, moved aside untouched until a look can read them.
     """
 
     now_us: int

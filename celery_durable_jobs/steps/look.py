@@ -69,14 +69,16 @@ class Look(Request[Looked]):
 
     ``let_go``: terms to release in this same call, before anything is granted (politely: what it no longer prefers,
     and what is drained); they aren't granted again to this keeper by the same look. ``extend``: jobs being published,
-    by term: their ``claimed`` deadline moves to now + lease ttl, where the token holds. ``limit`` bounds what is newly
-    granted.
+    by term: their ``claimed`` deadline moves to now + lease ttl at least, where the token holds. ``limit`` bounds what
+    is newly granted.
 
     Writes the keeper's own entry (``keeper``, ``info``, the time), and the time of contact: a gap above 3 s, or a time
     that went back, sets "contact since" to now; nothing is rescued or resent until that is 20 s old. A look that sees
     time go back also cuts leases and deadlines that lie further ahead than their full length.
 
-    Prunes up to 100 dead letters older than ``keep_dead``, run-out calls and ended entries, dead keepers' entries.
+    Prunes up to 100 dead letters older than ``keep_dead``, run-out calls and ended entries, dead keepers' entries,
+    leases that ran out a while ago. What has been aside for 5 s goes back to where it was, up to 100, if it can be read
+    here: this process may be of the version that wrote it.
     """
 
     keeper: str

@@ -61,7 +61,7 @@ def _extend(state: State, term: Term, job_ids: tuple[str, ...], now: int) -> Non
         job = stripe.jobs.get(job_id)
         claim = (term.shard_id, JobState.CLAIMED, term.token)
         if job is not None and (job.shard_id, job.state, job.token) == claim:
-            job.deadline_us = now + state.options.lease_ttl_us
+            job.deadline_us = max(job.deadline_us, now + state.options.lease_ttl_us)
 
 
 def _held(stripes: list[Stripe], request: Look, kept: list[Term], now: int, ttl_us: int) -> list[Held]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from celery_durable_jobs.model.options import KEEPER_SEEN_US, PRUNE_LIMIT, RETRY_HORIZON_US, StoreOptions
+from celery_durable_jobs.model.options import KEEPER_SEEN_US, NOT_COME_US, PRUNE_LIMIT, RETRY_HORIZON_US, StoreOptions
 from celery_durable_jobs.stores.memory.moves import free_key
 from celery_durable_jobs.stores.memory.state import Stripe
 
@@ -20,11 +20,8 @@ def prune(stripe: Stripe, now: int, options: StoreOptions) -> int:
 
 
 def _prune_leases(stripe: Stripe, now: int) -> None:
-    """Leases that have run out, of shards that hold nothing."""
-    full = set(stripe.open)
-    for shards in stripe.lines.values():
-        full.update(shards)
-    for shard_id in [each for each, lease in stripe.leases.items() if lease.until_us <= now and each not in full]:
+    """Leases that ran out a while ago tell nothing that matters (``grants.may_have``)."""
+    for shard_id in [each for each, lease in stripe.leases.items() if lease.until_us + NOT_COME_US <= now]:
         del stripe.leases[shard_id]
 
 

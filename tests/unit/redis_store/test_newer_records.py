@@ -16,10 +16,12 @@ from celery_durable_jobs.steps import (
     Cancel,
     Change,
     Claim,
+    FinishKind,
     Forget,
     Get,
     Hold,
     KeyRef,
+    Purge,
     Refusal,
     Refused,
     Replay,
@@ -29,6 +31,7 @@ from celery_durable_jobs.steps import (
 from celery_durable_jobs.steps.common import Delivery
 from celery_durable_jobs.testing import StoreDriver
 from celery_durable_jobs.testing.driver import CELERY
+from celery_durable_jobs.testing.recount import recount
 
 if TYPE_CHECKING:
     from tests.support.servers import Server
@@ -120,3 +123,92 @@ def test_a_key_that_names_it_is_taken(jobs: StoreDriver, make_newer: Any) -> Non
     answer = jobs.send(jobs.request(60, key="k"))
     assert answer.outcome is AddOutcome.KEY_TAKEN
     assert make_newer.stored(newer) == NEWER
+
+
+# -- and once this process is of the newer version
+
+
+@pytest.fixture
+def upgrade(server: Server, database: int) -> Any:
+    """Let the job's record be one that can't be read; answers what makes it readable again."""
+    with server.client(database) as client:
+
+        def make(job_id: str) -> Callable[[], None]:
+            [key] = client.keys(f"*:{job_id[1:9]}:jobs")
+            raw = bytes(client.hget(key, job_id))
+            client.hset(key, job_id, b"\x02" + raw[1:])
+            return lambda: client.hset(key, job_id, raw)
+
+        yield make
+
+
+def move_aside(jobs: StoreDriver, upgrade: Any, due: float = 0, **fields: Any) -> tuple[str, Callable[[], None]]:
+    job_id = jobs.add(due, **fields)
+    readable = upgrade(job_id)
+    assert jobs.send(Claim(jobs.lease(job_id), CELERY)).aside == (job_id,)
+    return job_id, readable
+
+
+def test_it_goes_back_to_its_line(jobs: StoreDriver, upgrade: Any) -> None:
+    job_id, readable = move_aside(jobs, upgrade, key="k", target="t")
+    for _ in range(7):
+        jobs.clock.move(1)
+        assert jobs.look().aside == 1
+    readable()
+    looked = jobs.keep_looking(6)
+    assert (looked.aside, [line.head_us for held in looked.held for line in held.lines]) == (
+        0,
+        [jobs.get(job_id).due_us],
+    )
+    recount(jobs.store, 0)
+    assert jobs.send(Get(KeyRef("k", "t"))) == jobs.get(job_id)
+    assert jobs.find(Source.TARGET, target="t") == [job_id]
+    jobs.begin(jobs.claim(job_id), "d")
+
+
+def test_one_that_had_run_keeps_its_time_and_its_counts(jobs: StoreDriver, upgrade: Any) -> None:
+    job = jobs.running("d1")
+    jobs.finish(job.id, "d1", FinishKind.RETRY, after=10)
+    before = jobs.get(job.id)
+    readable = upgrade(job.id)
+    jobs.clock.move(11)
+    assert jobs.send(Claim(jobs.lease(job.id), CELERY)).aside == (job.id,)
+    readable()
+    jobs.keep_looking(6)
+    assert jobs.get(job.id) == before
+    recount(jobs.store, 0)
+
+
+def test_a_dead_letter_goes_back_to_the_dead(jobs: StoreDriver, upgrade: Any) -> None:
+    dead = jobs.dead()
+    readable = upgrade(dead)
+    jobs.send(Purge(0, "dead"))
+    assert (jobs.stats().aside, jobs.stats().counts["dead"]) == (1, 0)
+    readable()
+    jobs.keep_looking(6)
+    assert (jobs.stats().aside, jobs.find(Source.DEAD)) == (0, [dead])
+    recount(jobs.store, 0)
+
+
+def test_a_newer_process_may_end_or_change_it_before(jobs: StoreDriver, upgrade: Any) -> None:
+    """It can read what an older one has moved aside."""
+    cancelled, readable = move_aside(jobs, upgrade)
+    readable()
+    assert jobs.cancel(cancelled).outcome
+    changed, readable = move_aside(jobs, upgrade)
+    readable()
+    jobs.change(changed, due=When(after_us=60_000_000))
+    assert jobs.stats().aside == 0
+    assert jobs.find(Source.WAITING) == [changed]
+    recount(jobs.store, 0)
+    jobs.keep_looking(6)
+    recount(jobs.store, 0)
+
+
+def test_those_that_cannot_be_read_do_not_stand_in_the_way(jobs: StoreDriver, upgrade: Any) -> None:
+    unreadable = [move_aside(jobs, upgrade)[0] for _ in range(35)]
+    job_id, readable = move_aside(jobs, upgrade)
+    readable()
+    jobs.keep_looking(12)
+    assert jobs.find(Source.WAITING) == [job_id]
+    assert jobs.stats().aside == len(unreadable)

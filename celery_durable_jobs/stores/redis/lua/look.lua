@@ -24,6 +24,7 @@
 --! include lib/due.lua
 --! include lib/grants.lua
 
+local PART, SEEN_AT_MOST = 32, 5000
 local ALPHABET = '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz'
 local keeper, limit = ARGV[3], tonumber(ARGV[5])
 local at = 7
@@ -51,92 +52,115 @@ for i = 1, tonumber(take()) do
   extends[i] = extend
 end
 
--- Of a list, what belongs to the present stripe.
-local function of_stripe(list, code)
-  local found = {}
+-- By the code of their stripe; each with its place in the list.
+local function by_stripe(list)
+  local parts = {}
   for i, each in ipairs(list) do
-    if sub(each.shard, 1, 2) == code then
-      each.place = i
-      found[#found + 1] = each
+    local code = sub(each.shard, 1, 2)
+    parts[code] = parts[code] or {}
+    each.place = i
+    parts[code][#parts[code] + 1] = each
+  end
+  return parts
+end
+
+local terms_of, goers_of, extends_of = by_stripe(terms), by_stripe(goers), by_stripe(extends)
+
+-- Those of these terms that hold.
+local function holding(some)
+  local shards, held = {}, {}
+  for i, term in ipairs(some) do
+    shards[i] = term.shard
+  end
+  for i, lease in ipairs(many('HMGET', B .. 'leases', shards)) do
+    if lease and sub(lease, 8) == some[i].token and unpacked('>I7', lease) > now then
+      held[#held + 1] = some[i]
     end
   end
-  return found
+  return held
+end
+
+local function write_leases(some, till)
+  local values = {}
+  for i, term in ipairs(some) do
+    values[2 * i - 1], values[2 * i] = term.shard, pack('>I7', till) .. term.token
+  end
+  in_pieces('HSET', B .. 'leases', values)
 end
 
 local function extend_claims(extend)
-  if holds(extend.shard, extend.token) then
-    local runs = many('HMGET', runs_key(extend.shard), extend.ids)
-    for i, id in ipairs(extend.ids) do
-      local run = runs[i] and read_run(runs[i])
-      if run and run[STATE] == CLAIMED and run[TOKEN] == extend.token then
-        call('ZADD', open_key(extend.shard), now + option('lease_ttl'), id)
-        touch_open(extend.shard)
-      end
+  local runs = many('HMGET', runs_key(extend.shard), extend.ids)
+  for i, id in ipairs(extend.ids) do
+    local run = runs[i] and read_run(runs[i])
+    if run and run[STATE] == CLAIMED and run[TOKEN] == extend.token then
+      call('ZADD', open_key(extend.shard), 'GT', now + option('lease_ttl'), id)
+      touch_open(extend.shard)
     end
   end
 end
 
-local function read_leases()
-  local leases, stored = {}, call('HGETALL', B .. 'leases')
-  for i = 1, #stored, 2 do
-    leases[stored[i]] = {till = unpacked('>I7', stored[i + 1]), token = sub(stored[i + 1], 8)}
-  end
-  return leases
-end
-
-local found, named, let_go_here, since, soonest, pruned, aside = {}, {}, {}, 0, nil, 0, 0
-local live, lost = {}, {}
+local stripes, streams = {}, {}
+local named, let_go_here, lost, everybody = {}, {}, {}, {}
+local since, soonest, pruned, aside = 0, nil, 0, 0
 
 local function look_at(stripe_prefix)
   B, families = stripe_prefix, {}
   local number = tonumber(B:match(':(%d+)}:$'))
   local high, low = floor(number / 64) + 1, number % 64 + 1
   local code = ALPHABET:sub(high, high) .. ALPHABET:sub(low, low)
-  call('ZCARD', B .. 'open')
-  call('ZCARD', B .. 'registry')
-  call('HLEN', B .. 'leases')
+  local here = {prefix = B, shards = {}}
   call('ZCARD', B .. 'dead')
-
-  since = max(since, make_contact(keeper, ARGV[4], ARGV[6] == '1'))
+  prune_leases()
+  local contact, live = make_contact(keeper, ARGV[4], ARGV[6] == '1')
+  since, here.live = max(since, contact), live
+  for _, id in ipairs(live.ids) do
+    everybody[id] = true
+  end
   prune_keepers()
   pruned = pruned + prune_dead()
+  if call('ZCARD', B .. 'aside') > 0 then
+    prune_aside()
+    aside = aside + call('ZCARD', B .. 'aside')
+  end
   for _, name in ipairs({'ended', 'calls', 'adds'}) do
     rotate(name, true)
   end
-  flush()
-  prune_leases(read_leases(), routes_of_registry())
   prune_agains()
-  prune_names()
 
-  for _, term in ipairs(of_stripe(goers, code)) do
-    let_go(term.shard, term.token)
+  for _, term in ipairs(goers_of[code] or {}) do
     let_go_here[term.shard] = true
   end
-  for _, term in ipairs(of_stripe(terms, code)) do
-    if holds(term.shard, term.token) then
-      write_lease(term.shard, now + option('lease_ttl'), term.token)
-      named[term.shard] = term.token
-      lost[term.place] = nil
+  local going = holding(goers_of[code] or {})
+  if #going > 0 then
+    write_leases(going, now)
+    wake(going[1].shard)
+  end
+  local staying = holding(terms_of[code] or {})
+  write_leases(staying, now + option('lease_ttl'))
+  for _, term in ipairs(staying) do
+    lost[term.place] = nil
+    if not named[term.shard] then
+      named[term.shard], here.shards[#here.shards + 1] = term.token, term.shard
     end
   end
-  for _, extend in ipairs(of_stripe(extends, code)) do
+  for _, extend in ipairs(holding(extends_of[code] or {})) do
+    check_open(extend.shard)
     extend_claims(extend)
   end
   flush()
 
-  local leases, keepers = read_leases(), live_keepers()
-  for _, id in ipairs(keepers) do
-    live[id] = true
-  end
-  for shard, due in pairs(due_shards(limit + #terms + 1000)) do
-    due.B, due.shard, due.lease, due.keepers = B, shard, leases[shard], keepers
-    found[#found + 1] = due
-  end
-  local next_here = next_time()
+  local next_here, empty
+  here.sources, next_here, empty = due_sources()
   if next_here and (not soonest or next_here < soonest) then
     soonest = next_here
   end
-  aside = aside + call('ZCARD', B .. 'aside')
+  if empty then
+    prune_names()
+  end
+  stripes[#stripes + 1] = here
+  for _, source in ipairs(here.sources) do
+    streams[#streams + 1] = {here = here, heads = source.heads, from = 0, at = 0, due = {}}
+  end
 end
 
 for i = 1, #terms do
@@ -155,17 +179,89 @@ while at <= #ARGV do
   end
 end
 
--- Oldest first, whatever stripe it lies in.
-table.sort(found, function(one, other)
+-- A stream gives the shards of one source, oldest head first; they are read in parts, each with its lease. `first` is
+-- the present one, nil at the end.
+local function go_on(stream)
+  stream.at = stream.at + 1
+  if stream.at > #stream.due and stream.from then
+    B = stream.here.prefix
+    local part = call('ZRANGEBYSCORE', stream.heads, '-inf', now, 'WITHSCORES', 'LIMIT', stream.from, PART)
+    local shards = {}
+    stream.due, stream.at = {}, 1
+    for i = 1, #part, 2 do
+      shards[#shards + 1] = part[i]
+      stream.due[#shards] = {shard = part[i], head = tonumber(part[i + 1])}
+    end
+    for i, lease in ipairs(many('HMGET', B .. 'leases', shards)) do
+      stream.due[i].lease = lease
+    end
+    stream.from = #shards == PART and stream.from + PART
+  end
+  stream.first = stream.due[stream.at]
+end
+
+local function older(one, other)
   if one.head ~= other.head then
     return one.head < other.head
   end
   return one.shard < other.shard
-end)
+end
+
+-- The oldest of all streams, which is then behind them; nil at the end.
+local function oldest()
+  local best, of
+  for _, stream in ipairs(streams) do
+    local due = stream.first
+    if due and (not best or due.head <= best.head and older(due, best)) then
+      best, of = due, stream
+    end
+  end
+  if best then
+    go_on(of)
+  end
+  return best, of and of.here
+end
+
+-- Grants, oldest first, whatever stripe it lies in.
+local granted, seen, left = {}, {}, SEEN_AT_MOST + limit
+for _, stream in ipairs(limit > 0 and streams or {}) do
+  go_on(stream)
+end
+while limit > 0 and left > 0 do
+  local due, here = oldest()
+  if not due then
+    break
+  end
+  local shard = due.shard
+  if not (named[shard] or let_go_here[shard] or seen[shard]) then
+    seen[shard], left = true, left - 1
+    if may_have(shard, keeper, due.head, due.lease, here.live) then
+      B = here.prefix
+      named[shard], granted[shard] = grant(shard, keeper), true
+      here.shards[#here.shards + 1] = shard
+      limit = limit - 1
+    end
+  end
+end
+
+-- What is due of all that it holds now, oldest first; then the rest.
+local found, idle, till = {}, {}, now + option('lease_ttl')
+for _, here in ipairs(stripes) do
+  local due = due_of(here.shards, here.sources)
+  for _, shard in ipairs(here.shards) do
+    local one = due[shard]
+    if one then
+      one.shard = shard
+      found[#found + 1] = one
+    else
+      idle[#idle + 1] = {shard, named[shard], till, 0, 0, {}}
+    end
+  end
+end
+table.sort(found, older)
 
 local held = {}
-
-local function hold(due, token, till, granted)
+for i, due in ipairs(found) do
   table.sort(due.lines, function(one, other)
     if one[1] ~= other[1] then
       return one[1] < other[1]
@@ -173,37 +269,20 @@ local function hold(due, token, till, granted)
     return one[2] < other[2]
   end)
   local lines = {}
-  for i, line in ipairs(due.lines) do
-    lines[2 * i - 1], lines[2 * i] = line[2], line[1]
+  for j, line in ipairs(due.lines) do
+    lines[2 * j - 1], lines[2 * j] = line[2], line[1]
   end
-  held[#held + 1] = {due.shard, token, till, granted and 1 or 0, due.late and 1 or 0, lines}
+  held[i] = {due.shard, named[due.shard], till, granted[due.shard] and 1 or 0, due.late and 1 or 0, lines}
 end
-
-for _, due in ipairs(found) do
-  local shard, till = due.shard, now + option('lease_ttl')
-  if named[shard] then
-    hold(due, named[shard], till)
-    named[shard] = nil
-  elseif limit > 0 and not let_go_here[shard] then
-    B = due.B
-    if may_have(shard, keeper, due.head, due.lease, due.keepers) then
-      hold(due, grant(shard, keeper), till, true)
-      limit = limit - 1
-    end
-  end
-end
-for _, term in ipairs(terms) do
-  if named[term.shard] then
-    hold({shard = term.shard, lines = {}}, named[term.shard], now + option('lease_ttl'))
-    named[term.shard] = nil
-  end
+for _, each in ipairs(idle) do
+  held[#held + 1] = each
 end
 
 local lost_places, live_ids = {}, {}
 for place in pairs(lost) do
   lost_places[#lost_places + 1] = place
 end
-for id in pairs(live) do
+for id in pairs(everybody) do
   live_ids[#live_ids + 1] = id
 end
 return {now, held, lost_places, soonest or -1, since, live_ids, pruned, aside, elsewhere}

@@ -47,6 +47,9 @@ local function cut_to_length()
       end
     end
   end
+  for _, id in ipairs(call('ZRANGEBYSCORE', B .. 'aside', '(' .. text(now), '+inf')) do
+    call('ZADD', B .. 'aside', now, id)
+  end
   for _, field in ipairs(call('HKEYS', B .. 'again')) do
     local route = tonumber(field)
     local at, why, wake_at = again_of(route)
@@ -65,6 +68,8 @@ local function cut_to_length()
   end
 end
 
+-- Answers since when there is contact, and the keepers that looked within a lease ttl, didn't leave, and can publish:
+-- {ids = {…}, joined = {keeper -> since when}}.
 local function make_contact(keeper, info, ill)
   local contact = call('HMGET', B .. 'contact', 'last', 'since')
   local last, since = tonumber(contact[1] or nil), tonumber(contact[2] or nil)
@@ -76,29 +81,24 @@ local function make_contact(keeper, info, ill)
   end
   call('HSET', B .. 'contact', 'last', text(now), 'since', text(since))
 
-  local seen, entry = tonumber(call('ZSCORE', B .. 'looks', keeper) or nil), call('HGET', B .. 'keepers', keeper)
-  local joined = now
-  if seen and entry and now - seen >= 0 and now - seen <= option('lease_ttl') then
-    joined = unpacked('>I7', entry)
+  local names, live = call('ZRANGEBYSCORE', B .. 'looks', now - option('lease_ttl'), '+inf'), {ids = {}, joined = {}}
+  local told = many('HMGET', B .. 'keepers', names)
+  local joined = 0
+  for i, name in ipairs(names) do
+    local at = told[i] and unpacked('>I7', told[i]) or 0
+    if name == keeper then
+      joined = at
+    elseif at > 0 then
+      live.ids[#live.ids + 1], live.joined[name] = name, at
+    end
   end
   if ill then
     joined = 0
-  elseif joined == 0 then
-    joined = now
+  else
+    joined = joined > 0 and joined or now
+    live.ids[#live.ids + 1], live.joined[keeper] = keeper, joined
   end
   call('ZADD', B .. 'looks', now, keeper)
   call('HSET', B .. 'keepers', keeper, pack('>I7', joined) .. info)
-  return since
-end
-
--- Keepers that looked within a lease ttl, didn't leave, and can publish.
-local function live_keepers()
-  local live = {}
-  for _, keeper in ipairs(call('ZRANGEBYSCORE', B .. 'looks', now - option('lease_ttl'), '+inf')) do
-    local entry = call('HGET', B .. 'keepers', keeper)
-    if entry and unpacked('>I7', entry) > 0 then
-      live[#live + 1] = keeper
-    end
-  end
-  return live
+  return since, live
 end

@@ -23,55 +23,55 @@ local function route_texts(routes)
   return names, queues
 end
 
--- Shards with something due on an open route, or overdue: shard -> {head, {route text, head, …}, overdue}, at most
--- `bound` of each kind (the oldest).
-local function due_shards(bound)
-  local due_routes, late, shards = {}, false, {}
-  for _, member in ipairs(call('ZRANGEBYSCORE', B .. 'registry', '-inf', now)) do
-    if member == 'open' then
-      late = true
-    else
-      due_routes[#due_routes + 1] = tonumber(sub(member, 2))
-    end
-  end
-  if #due_routes > 0 then
-    local names, queues = route_texts(due_routes)
-    for _, route in ipairs(due_routes) do
-      if not (queues[route] and call('SISMEMBER', B .. 'paused', queues[route]) == 1) then
-        local heads = call('ZRANGEBYSCORE', B .. 'lines:' .. route, '-inf', now, 'WITHSCORES', 'LIMIT', 0, bound)
-        for i = 1, #heads, 2 do
-          local shard, head = heads[i], tonumber(heads[i + 1])
-          local found = shards[shard] or {head = head, lines = {}, late = false}
-          found.head = min(found.head, head)
-          found.lines[#found.lines + 1] = {head, names[route]}
-          shards[shard] = found
-        end
-      end
-    end
-  end
-  if late then
-    local heads = call('ZRANGEBYSCORE', B .. 'open', '-inf', now, 'WITHSCORES', 'LIMIT', 0, bound)
-    for i = 1, #heads, 2 do
-      local head = tonumber(heads[i + 1])
-      local found = shards[heads[i]] or {head = head, lines = {}}
-      found.head, found.late = min(found.head, head), true
-      shards[heads[i]] = found
-    end
-  end
-  return shards
-end
-
--- The first moment after now at which something becomes due, overdue, or is to be looked at again; nil for none.
-local function next_time()
-  local found = call('ZRANGEBYSCORE', B .. 'registry', '(' .. text(now), '+inf', 'WITHSCORES', 'LIMIT', 0, 1)
-  local soonest = tonumber(found[2])
-  for _, member in ipairs(call('ZRANGEBYSCORE', B .. 'registry', '-inf', now)) do
-    local heads = member == 'open' and 'open' or 'lines:' .. sub(member, 2)
-    local later = call('ZRANGEBYSCORE', B .. heads, '(' .. text(now), '+inf', 'WITHSCORES', 'LIMIT', 0, 1)
-    local at = tonumber(later[2])
+-- Where something is due on an open route, or overdue: {heads, route text or nil for what is in flight} each; and the
+-- first moment after now at which something becomes due, overdue, or is to be looked at again (nil for none).
+local function due_sources()
+  local registry, sources, routes, soonest = call('ZRANGE', B .. 'registry', 0, -1, 'WITHSCORES'), {}, {}, nil
+  local function sooner(at)
     if at and (not soonest or at < soonest) then
       soonest = at
     end
   end
-  return soonest
+  for i = 1, #registry, 2 do
+    local member, at = registry[i], tonumber(registry[i + 1])
+    if at > now then
+      sooner(at)
+      break
+    end
+    local heads = member == 'open' and B .. 'open' or B .. 'lines:' .. sub(member, 2)
+    sooner(tonumber(call('ZRANGEBYSCORE', heads, '(' .. text(now), '+inf', 'WITHSCORES', 'LIMIT', 0, 1)[2]))
+    if member == 'open' then
+      sources[#sources + 1] = {heads = heads}
+    else
+      routes[#routes + 1] = tonumber(sub(member, 2))
+    end
+  end
+  local names, queues = route_texts(routes)
+  for _, route in ipairs(routes) do
+    if not (queues[route] and call('SISMEMBER', B .. 'paused', queues[route]) == 1) then
+      sources[#sources + 1] = {heads = B .. 'lines:' .. route, name = names[route]}
+    end
+  end
+  return sources, soonest, #registry == 0
+end
+
+-- What of these shards is due in these sources: shard -> {head, {{head, route text} …}, overdue}.
+local function due_of(shards, sources)
+  local due = {}
+  for _, source in ipairs(sources) do
+    for i, score in ipairs(many('ZMSCORE', source.heads, shards)) do
+      local head = tonumber(score or nil)
+      if head and head <= now then
+        local found = due[shards[i]] or {head = head, lines = {}}
+        due[shards[i]] = found
+        found.head = min(found.head, head)
+        if source.name then
+          found.lines[#found.lines + 1] = {head, source.name}
+        else
+          found.late = true
+        end
+      end
+    end
+  end
+  return due
 end

@@ -44,15 +44,18 @@ local function check_place(job)
   end
 end
 
--- Out of that place.
+-- Out of that place. What an older version has moved aside stands there, and isn't counted.
 local function displace(job)
-  if job.state == WAITING then
-    call('ZREM', line_key(job.shard, job.route), job.id)
-    touch_line(job.shard, job.route, job.id)
-    count(WAITING, -1)
-  elseif job.state == DEAD then
-    call('ZREM', B .. 'dead', job.id)
-    count(DEAD, -1)
+  if job.state == WAITING or job.state == DEAD then
+    local place = job.state == DEAD and B .. 'dead' or line_key(job.shard, job.route)
+    if call('ZREM', place, job.id) == 0 then
+      call('ZREM', B .. 'aside', job.id)
+      return
+    end
+    count(job.state, -1)
+    if job.state == WAITING then
+      touch_line(job.shard, job.route, job.id)
+    end
   else
     leave_flight(job)
   end

@@ -1,7 +1,7 @@
 -- prune: what is kept too long goes, a little with each look.
 
-local PRUNE_LIMIT, LEASES_A_LOOK = 100, 20
-local KEEPER_SEEN, DAY = 3600 * SECOND, 86400 * SECOND
+local PRUNE_LIMIT, LEASES_A_LOOK, UNREADABLE_A_LOOK = 100, 50, 10
+local KEEPER_SEEN, DAY, ASIDE_AGAIN = 3600 * SECOND, 86400 * SECOND, 5 * SECOND
 
 -- A dead letter that can't be read: its record, if any, is of a newer version.
 local function leave_dead_aside(id, newer)
@@ -34,39 +34,67 @@ local function prune_keepers()
   end
 end
 
--- Leases that have run out, of shards that hold nothing. A few with each look, each time from another place on: those
--- of shards that still hold something (jobs that wait for tomorrow) stay, and must not stand in the way of the others.
-local function prune_leases(leases, routes)
-  local shards = {}
-  for shard, lease in pairs(leases) do
-    if lease.till <= now then
-      shards[#shards + 1] = shard
+-- Leases that ran out a while ago tell nothing that matters. Each look sees to some, by chance: reading them all would
+-- cost what is stored.
+local function prune_leases()
+  local some, gone = call('HRANDFIELD', B .. 'leases', LEASES_A_LOOK, 'WITHVALUES'), {}
+  for i = 1, #some, 2 do
+    if unpacked('>I7', some[i + 1]) + NOT_COME <= now then
+      gone[#gone + 1] = some[i]
     end
   end
-  local from = now % max(1, #shards)
-  for i = 1, min(#shards, LEASES_A_LOOK) do
-    local shard = shards[(from + i) % #shards + 1]
-    local empty = not call('ZSCORE', B .. 'open', shard)
-    for _, route in ipairs(routes) do
-      empty = empty and not call('ZSCORE', B .. 'lines:' .. route, shard)
-    end
-    if empty then
-      call('HDEL', B .. 'leases', shard)
-      leases[shard] = nil
+  if #gone > 0 then
+    call('HDEL', B .. 'leases', unpack(gone))
+  end
+end
+
+-- A record that was moved aside, and can be read now, goes back to where it was.
+local function put_in_place(job)
+  check_counts()
+  if job.state == WAITING then
+    check_line(job.shard, job.route, job.id, job.due)
+    check_key(job)
+    call('ZADD', line_key(job.shard, job.route), job.due, job.id)
+    touch_line(job.shard, job.route, job.id, job.due)
+    count(WAITING, 1)
+    take_key(job)
+  elseif job.state == DEAD then
+    call('ZADD', B .. 'dead', job.run[ENDED_AT], job.id)
+    count(DEAD, 1)
+  end
+  call('ZREM', B .. 'aside', job.id)
+end
+
+-- What was moved aside a while ago is looked at again: this keeper may be of the version that wrote it.
+local function prune_aside()
+  local unreadable = 0
+  for _, id in ipairs(call('ZRANGEBYSCORE', B .. 'aside', '-inf', now - ASIDE_AGAIN, 'LIMIT', 0, PRUNE_LIMIT)) do
+    local job, newer = load(id)
+    if job then
+      put_in_place(job)
+    elseif not newer then
+      call('ZREM', B .. 'aside', id)
+    elseif unreadable < UNREADABLE_A_LOOK then
+      unreadable = unreadable + 1
+      call('ZADD', B .. 'aside', now, id)
+    else
+      break
     end
   end
 end
 
 -- Times to look again that passed long ago (a clock may go back), of routes without a line.
 local function prune_agains()
-  for _, route in ipairs(call('HKEYS', B .. 'again')) do
+  for _, field in ipairs(call('HKEYS', B .. 'again')) do
+    local route = tonumber(field)
     if again_of(route) <= now - DAY and call('EXISTS', B .. 'lines:' .. route) == 0 then
       call('HDEL', B .. 'again', route)
+      agains[route] = false
     end
   end
 end
 
--- When the stripe holds nothing at all, the numbers of names start anew.
+-- When the stripe holds nothing at all, the numbers of names start anew. Asked where the registry is empty.
 local function prune_names()
   if call('EXISTS', B .. 'names') == 1 and call('EXISTS', B .. 'registry', B .. 'dead', B .. 'aside', B .. 'leases',
     B .. 'rotation', B .. 'again') == 0 then

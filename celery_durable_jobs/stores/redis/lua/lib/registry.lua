@@ -262,11 +262,7 @@ local function write_route(route, shard)
   else
     head = head_now(lines)
   end
-  local at = again_of(route)
-  if at and not head and at <= now then
-    call('HDEL', B .. 'again', route)
-  end
-  enter('r' .. route, head and max(head, at or 0), first or shard)
+  enter('r' .. route, head and max(head, again_of(route) or 0), first or shard)
 end
 
 -- The heads of what is in flight.

@@ -38,6 +38,23 @@ class Span:
     replicas: tuple[Place, ...]
 
 
+class Map:
+    """Who serves what, as a node once told; owners are remembered as they are found."""
+
+    def __init__(self, spans: tuple[Span, ...]) -> None:
+        self.spans = spans
+        self._found: dict[int, Place] = {}
+
+    def owner(self, slot: int) -> Place | None:
+        """The node that serves a slot."""
+        owner = self._found.get(slot)
+        if owner is None:
+            owner = next((span.master for span in self.spans if span.first <= slot <= span.last), None)
+            if owner is not None:
+                self._found[slot] = owner
+        return owner
+
+
 class Topology:
     """The nodes, as they were last told. ``stale``: it is to be asked for anew before the next attempt."""
 
@@ -45,7 +62,7 @@ class Topology:
         self._seeds = tuple(seeds)
         self._clock = clock
         self._logger = get_logger("store")
-        self._spans: tuple[Span, ...] = ()
+        self._map = Map(())
         self._hints: dict[int, Place] = {}
         self._learned = float("-inf")
         self._failed: dict[Place, float] = {}
@@ -63,22 +80,19 @@ class Topology:
 
     def owner(self, slot: int) -> Place | None:
         """The node that serves a slot."""
-        hint = self._hints.get(slot)
-        if hint is not None:
-            return hint
-        return next((span.master for span in self._spans if span.first <= slot <= span.last), None)
+        return self._hints.get(slot) or self._map.owner(slot)
 
     def masters(self) -> list[Place]:
         """Nodes that serve slots."""
-        return list(dict.fromkeys([*(span.master for span in self._spans), *self._hints.values()]))
+        return list(dict.fromkeys([*(span.master for span in self._map.spans), *self._hints.values()]))
 
     def without_replica(self) -> list[Place]:
         """Masters that nobody follows."""
-        return list(dict.fromkeys(span.master for span in self._spans if not span.replicas))
+        return list(dict.fromkeys(span.master for span in self._map.spans if not span.replicas))
 
     def candidates(self) -> list[Place]:
         """Nodes to ask, in the order to try them: by chance, those that failed lately last."""
-        known = [place for span in self._spans for place in (span.master, *span.replicas)]
+        known = [place for span in self._map.spans for place in (span.master, *span.replicas)]
         places = list(dict.fromkeys([*known, *self._seeds]))
         random.shuffle(places)
         return sorted(places, key=self.in_trouble)
@@ -106,7 +120,7 @@ class Topology:
         :raises ConfigurationError: the server is none of a cluster.
         """
         if isinstance(reply, Exception):
-            if "cluster support disabled" in str(reply) and not self._spans:
+            if "cluster support disabled" in str(reply) and not self._map.spans:
                 raise ConfigurationError(
                     f"durable_jobs_store names a cluster, and {asked} is a server of its own: begin the URL with "
                     "redis:// (rediss:// with TLS)"
@@ -119,7 +133,7 @@ class Topology:
                 spans.append(Span(first, last, places[0], tuple(place for place in places[1:] if place is not None)))
         if not spans:
             return False
-        self._spans, self._hints, self.stale = tuple(spans), {}, False
+        self._map, self._hints, self.stale = Map(tuple(spans)), {}, False
         self._learned = self._clock()
         return True
 

@@ -225,18 +225,24 @@ class _Link:
         self.swallowed = swallowed
         self.dead = False
         self._lock = threading.Lock()
+        self._threads: list[threading.Thread] = []
         self._directions = 2
 
     def start(self) -> None:
         for answers in (False, True):
-            threading.Thread(target=self._run, args=(answers,), daemon=True, name="proxy").start()
+            self._threads.append(threading.Thread(target=self._run, args=(answers,), daemon=True, name="proxy"))
+        for thread in self._threads:
+            thread.start()
 
     def cut(self) -> None:
-        """Reset both ends."""
+        """Reset both ends. They are told by the time that this returns: the kernel waits for whoever reads."""
         with self._lock:
             self.dead = True
             for each in (self._near, self._far):
                 _reset(each)
+        for thread in self._threads:
+            if thread.ident is not None and thread is not threading.current_thread():
+                thread.join(1)
         self._proxy.ended(self)
 
     def half_close(self, towards: Literal["client", "target"]) -> None:

@@ -24,8 +24,6 @@ _SHARE = 0.4
 _NOT_NOW = ("LOADING", "BUSY ", "READONLY", "MASTERDOWN", "TRYAGAIN", "CLUSTERDOWN", "NOREPLICAS", "MISCONF")
 """Replies of a server that did nothing and may do it later."""
 
-LATE = "no answer in time"
-
 _MOVED = ("MOVED ", "ASK ")
 """Replies of a cluster's node that has the slot no longer."""
 
@@ -181,7 +179,7 @@ class Batch:
     def not_sent(self, error: Exception) -> None:
         """There was no connection. What was said before says more than that the time was over."""
         for place in self.pending:
-            if place not in self._why or str(error) != LATE:
+            if place not in self._why or type(error).__name__ != "TimeoutError":
                 self._why[place] = error
 
     def lost(self, error: Exception) -> None:
@@ -204,7 +202,7 @@ class Batch:
         self.pending = []
 
     def _unavailable(self, place: int, *, maybe_done: bool) -> StoreError:
-        why = self._why.get(place, LATE)
+        why = self._why.get(place, "no answer in time")
         if place in self._stored:
             return self._not_durable(str(why))
         fate = "may have taken effect; repeating it is safe" if maybe_done else "has not taken effect"

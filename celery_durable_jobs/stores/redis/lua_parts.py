@@ -85,7 +85,8 @@ def _late(parts: Sequence[tuple[Statement, str]], steps: Set[Statement]) -> list
         if statement not in steps:
             waiting.append((statement, text))
             continue
-        needed, now = set(_words(text)), []
+        needed = set(_words(text))
+        now: list[tuple[Statement, str]] = []
         for each in reversed(waiting):
             if each[0].defines & needed:
                 needed |= set(_words(each[1]))

@@ -3,93 +3,103 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
+from typing import Any
 
 import pytest
 
 from celery_durable_jobs.model.options import StoreOptions
 from celery_durable_jobs.steps import Identify
 from celery_durable_jobs.stores.redis import RedisStore
+from tests.support.proxy import Proxy
 from tests.support.servers import Server
 from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.service("valkey")
 
-
-def port_of(server: Server) -> int:
-    port = urlsplit(server.url()).port
-    assert port is not None
-    return port
+Failed = tuple[RedisStore, Callable[[], None], Server]
 
 
-class Name:
-    """Stands for a DNS name: connections that are made now lead to ``port``, and stay there."""
-
-    def __init__(self, port: int) -> None:
-        self.port = port
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"redis://127.0.0.1:{self._listener.getsockname()[1]}/0"
-        self._sockets: list[socket.socket] = []
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def close(self) -> None:
-        for each in [self._listener, *self._sockets]:
-            with contextlib.suppress(OSError):
-                each.shutdown(socket.SHUT_RDWR)
-            each.close()
-
-    def _accept(self) -> None:
-        with contextlib.suppress(OSError):
-            while True:
-                near, _ = self._listener.accept()
-                far = socket.create_connection(("127.0.0.1", self.port))
-                self._sockets += [near, far]
-                for source, sink in ((near, far), (far, near)):
-                    threading.Thread(target=self._pump, args=(source, sink), daemon=True).start()
-
-    def _pump(self, source: socket.socket, sink: socket.socket) -> None:
-        with contextlib.suppress(OSError):
-            while data := source.recv(65_536):
-                sink.sendall(data)
-            sink.shutdown(socket.SHUT_RDWR)
-
-
-@pytest.fixture
-def failed_over(make_server: Callable[..., Server], namespace: str) -> Iterator[tuple[RedisStore, Callable[[], None]]]:
-    """A store, and what makes its server the replica of another one that takes over its name."""
+@pytest.fixture(params=["the old one becomes its replica", "the old one dies", "the old one is gone without a sign"])
+def failed_over(request: pytest.FixtureRequest, make_server: Callable[..., Server], namespace: str) -> Iterator[Failed]:
+    """A store, and what makes its name lead to another server: a proxy stands for the name."""
     old, new = make_server(), make_server()
-    name = Name(port_of(old))
-    store = RedisStore(name.url, StoreOptions(namespace=namespace, identity="shop"), timeout=2)
+    with Proxy("127.0.0.1", old.port) as name:
+        store = RedisStore(f"redis://127.0.0.1:{name.port}/0", StoreOptions(namespace, "shop"), timeout=4)
 
-    def fail_over() -> None:
-        client = old.client()
-        client.execute_command("REPLICAOF", "127.0.0.1", port_of(new))
-        name.port = port_of(new)
-        wait_until(lambda: client.info("replication")["master_link_status"] == "up", 10, "the replica's link")
+        def fail_over() -> None:
+            name.lead_to("127.0.0.1", new.port)
+            if "dies" in request.param:
+                old.kill()
+            elif "sign" in request.param:
+                old.freeze()
+            else:
+                client: Any = old.client()
+                client.execute_command("REPLICAOF", "127.0.0.1", new.port)
+                wait_until(lambda: client.info("replication")["master_link_status"] == "up", 10, "the replica's link")
 
-    yield store, fail_over
-    store.close()
-    name.close()
+        yield store, fail_over, new
+        store.close()
+        old.thaw()
 
 
-def test_the_next_call_finds_the_new_primary(failed_over) -> None:
-    store, fail_over = failed_over
+def test_the_next_call_finds_the_new_primary(failed_over: Failed) -> None:
+    store, fail_over, _ = failed_over
     store.send(Identify("shop", 1))
     fail_over()
     assert store.send(Identify("shop", 1)).identity == "shop"
     assert store.send(Identify("shop", 1)).identity == "shop"
 
 
-def test_awaited_too(failed_over) -> None:
-    store, fail_over = failed_over
+def test_awaited_too(failed_over: Failed) -> None:
+    store, fail_over, _ = failed_over
 
     async def calls() -> None:
         await store.asend(Identify("shop", 1))
         await asyncio.to_thread(fail_over)
         assert (await store.asend(Identify("shop", 1))).identity == "shop"
+        assert (await store.asend(Identify("shop", 1))).identity == "shop"
 
     asyncio.run(calls())
+
+
+def test_all_idle_connections_follow(failed_over: Failed) -> None:
+    """The first that finds itself at the old place takes the others along: the next call isn't lost to another one."""
+    store, fail_over, _ = failed_over
+    threads = [threading.Thread(target=store.send, args=(Identify("shop", 1),)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    fail_over()
+    assert store.send(Identify("shop", 1)).identity == "shop"
+    started = time.monotonic()
+    for _ in range(10):
+        assert store.send(Identify("shop", 1)).identity == "shop"
+    assert time.monotonic() - started < 1.5
+
+
+def test_wakeups_follow(failed_over: Failed, monkeypatch: pytest.MonkeyPatch) -> None:
+    from celery_durable_jobs.stores.redis import wake
+    from celery_durable_jobs.stores.redis.keys import wake_channel
+
+    monkeypatch.setattr(wake, "PING_EVERY", 0.2)
+    monkeypatch.setattr(wake, "SILENCE", 0.5)
+    store, fail_over, new = failed_over
+    store.send(Identify("shop", 1))
+    wakeups = store.wakeups()
+    try:
+        fail_over()
+        channel = wake_channel(store.options.namespace)
+
+        def heard() -> bool:  # by a replica too: its primary hands on what is published
+            with new.client() as client:
+                client.publish(channel, b"0")
+            return wakeups.wait(0.2)
+
+        wait_until(lambda: not wakeups.wait(1.5), 20, "no more wake-ups for lost connections")
+        wait_until(heard, 20, "what the new primary publishes is heard")
+    finally:
+        wakeups.close()

@@ -10,7 +10,7 @@ import signal
 import sys
 import threading
 import time
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -259,9 +259,12 @@ def plain(tag: str) -> str:
     return tag
 
 
-def when_stamp() -> str:
-    """Now, for a trace."""
-    return datetime.now(timezone.utc).isoformat()
+def run_id_here() -> str | None:
+    """Of the run that this code belongs to."""
+    try:
+        return JobContext.current().run_id
+    except LookupError:
+        return None
 
 
 if os.environ.get("TEST_SIGNALS"):
@@ -270,6 +273,6 @@ if os.environ.get("TEST_SIGNALS"):
 
         def _receiver(sender: Any = None, signal_name: str = _name, task_id: str | None = None, **kwargs: Any) -> None:
             request = kwargs.get("request") or getattr(sender, "request", None)
-            trace(f"signal {signal_name}", id=task_id or getattr(request, "id", None))
+            trace(f"signal {signal_name}", id=task_id or getattr(request, "id", None), run_id=run_id_here())
 
         getattr(signals, _name).connect(_receiver, weak=False)

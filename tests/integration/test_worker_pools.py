@@ -31,6 +31,9 @@ class TestOnePool:
         (line,) = stage.trace.lines("note", tag="hello")
         assert (line["id"], line["attempt"], line["target"], line["durable"]) == (good.id, 1, "user:1", True)
         assert stage.result(good).get(timeout=10) == "hello"
+        for signal in ("task_prerun", "task_success", "task_postrun"):
+            assert [each["run_id"] for each in stage.trace.wait(f"signal {signal}", id=good.id)] == [line["run_id"]]
+        assert stage.trace.lines("signal task_received", id=good.id)[0]["run_id"] is None
 
         assert bad.join(20) is JobState.SUCCEEDED
         lines = stage.trace.lines("fails")

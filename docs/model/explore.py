@@ -27,6 +27,7 @@ class Configuration:
     :param breaks: properties of which one must be found broken; empty: none may be.
     :param cycles: look for runs that go on for ever, instead of broken properties.
     :param quick: belongs to the tests.
+    :param large: millions of states.
     :param guards: what the dropped guard is for, where no property names it.
     """
 
@@ -36,6 +37,7 @@ class Configuration:
     breaks: frozenset[str] = frozenset()
     cycles: bool = False
     quick: bool = False
+    large: bool = False
     guards: str = ""
 
 
@@ -77,21 +79,22 @@ def explore(configuration: Configuration, *, timeout: float = 600.0, trail: bool
         file = f"{configuration.model}.pml"
         _run(["spin", *defines, "-a", file], place, 60.0)
         kind = ["-DNP"] if configuration.cycles else ["-DSAFETY"]
-        options = ["-O1", "-w", "-DNOFAIR", f"-DMEMLIM={MEMORY_MB}", *kind]
+        # What is small is explored sooner than it is optimized.
+        level = "-O1" if configuration.large else "-O0"
+        options = [level, "-w", "-DNOFAIR", f"-DMEMLIM={MEMORY_MB}", *kind]
         _run(["gcc", *options, "-o", "pan", "pan.c"], place, 120.0)
         started = time.monotonic()
         search = ["-l"] if configuration.cycles else []
         said = _run(["./pan", *search, f"-m{DEPTH}", "-w24"], place, timeout)
         seconds = time.monotonic() - started
         broken, assertion = _read(said)
-        states = re.search(r"(\d+)(?:\.\d+e\+\d+)? states, stored", said)
         steps = ""
         if trail and broken:
             steps = _run(["spin", "-t", "-B", *defines, file], place, 60.0)
-        return Found(broken, _number(said) if states else 0, seconds, assertion, steps)
+        return Found(broken, _states(said), seconds, assertion, steps)
 
 
-def _number(said: str) -> int:
+def _states(said: str) -> int:
     found = re.search(r"([\d.e+]+) states, stored", said)
     return int(float(found.group(1))) if found else 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from redis import exceptions
@@ -55,6 +55,13 @@ class Connections:
 
     def attempt(self, batch: Batch, effort: Effort) -> None:
         """Send the batch once; what may be sent again is pending after it."""
+        for _ in self.attempting(batch, effort):
+            pass
+
+    def attempting(self, batch: Batch, effort: Effort) -> Iterator[None]:
+        """An attempt that comes back whenever it has sent something, before it reads: several servers can work at once
+        so.
+        """
         try:
             connection = self._take(effort.share(False))
         except Trouble as error:
@@ -63,7 +70,7 @@ class Connections:
             else:
                 batch.not_sent(error)
         else:
-            self._try(connection, batch, effort)
+            yield from self._try(connection, batch, effort)
 
     def ask(self, parts: Sequence[bytes], timeout: float) -> Any:
         """The reply to one command that changes nothing, be it an error.
@@ -116,7 +123,7 @@ class Connections:
                 pass
             connection.disconnect()
 
-    def _try(self, connection: Any, batch: Batch, effort: Effort) -> None:
+    def _try(self, connection: Any, batch: Batch, effort: Effort) -> Iterator[None]:
         """One try. What makes no sense of the stream after it closes the connection."""
         sent = False
         try:
@@ -139,6 +146,7 @@ class Connections:
                 sent = True
                 try:
                     connection.send_packed_command([packed])
+                    yield
                     self._read(connection, len(wires), replies, until)
                     if fence is not None and connection._sock is not None:
                         self._read(connection, 2, waits, effort.end)

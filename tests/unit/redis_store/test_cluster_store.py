@@ -268,11 +268,11 @@ def test_while_its_slot_moves_a_stripe_is_left_alone(
     slot = slot_of(namespace, 0)
     before = {key for key in cluster.all_keys() if namespace.encode() in key}
     with SlotMove(cluster, slot) as move:
-        for keys in (0, 3, len(before)):
+        for keys in (3, len(before)):
             move.move_keys(keys)
             cancel = steps.Cancel(ids[1], jobs.call_id())
             with pytest.raises(StoreUnavailableError, match="its slot is on its way") as caught:
-                jobs.store.send_many([steps.Get(ids[0]), jobs.request(0, job_id=ids[0]), cancel], timeout=0.7)
+                jobs.store.send_many([steps.Get(ids[0]), jobs.request(0, job_id=ids[0]), cancel], timeout=1.5)
             assert not caught.value.maybe_done
             assert {key for key in cluster.all_keys() if namespace.encode() in key} == before
     assert cluster.owner(slot) is move.target

@@ -39,11 +39,15 @@ class ClusterConnections(Connections):
             if self._topology.stale:
                 self._refresh(batch, effort)
             batch.redirected = frozenset()
-            for part, places in batch.parts(self._topology):
-                try:
-                    self.node(part.place).attempt(part, effort)
-                finally:
-                    batch.take_in(part, places)
+            parts = batch.parts(self._topology)
+            attempts = [self.node(part.place).attempting(part, effort) for part, _ in parts]
+            for attempt in attempts:
+                next(attempt, None)  # all nodes work before the first one is waited for
+            for attempt in attempts:
+                for _ in attempt:
+                    pass
+            for part, places in parts:
+                batch.take_in(part, places)
                 part.settle()
             if batch.pending and batch.goes_on and redirects < REDIRECTS:
                 redirects += 1

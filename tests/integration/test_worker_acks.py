@@ -391,20 +391,24 @@ class TestKilled:
 
     def test_what_a_killed_worker_had_taken_comes_back_within_bound(self, stage, worker):  # noqa: F811
         started = time.time()
-        first = worker(concurrency=1, options=["--prefetch-multiplier=6"])
+        first = worker(concurrency=1, options=["--prefetch-multiplier=8"])
         wait_until(lambda: time.time() > started + 21, 30, "the contact rule")
         stage.job("waits", str(stage.file("never")))
         stage.trace.wait("waits")
         jobs = [stage.job("note", str(number)) for number in range(5)]
-        for job in jobs:
-            stage.trace.wait("signal task_received", id=job.id)
-        assert places(stage) == (0, 0, 0)
+        tasks = [stage.module.plain.delay(str(number)) for number in range(2)]
+        for each in [*jobs, *tasks]:
+            stage.trace.wait("signal task_received", id=each.id)
+        assert places(stage) == (0, 2, 2)
         first.kill_group()
         killed = time.time()
         worker("threads", concurrency=4)
         assert {job.join(20) for job in jobs} == {JobState.SUCCEEDED}
         assert max(line["at"] for line in stage.trace.lines("note")) - killed < 6
         assert tags(stage, "note") == ["0", "1", "2", "3", "4"]
+        # Ordinary tasks wait for Kombu's visibility timeout, as ever.
+        assert places(stage)[1:] == (2, 2)
+        assert not stage.trace.lines("plain")
 
 
 @pytest.mark.usefixtures("keeper")

@@ -20,7 +20,11 @@ def hazards(connections: Connections, timeout: float) -> list[str]:
     except Trouble:
         return []
     try:
-        return [sentence for check in (_eviction, _persistence, _replicas) for sentence in check(connection, timeout)]
+        return [
+            *_eviction(connection, timeout),
+            *_persistence(connection, timeout),
+            *_replicas(connection, timeout, connections.durability.replicas),
+        ]
     except Trouble:
         return []
     finally:
@@ -39,23 +43,40 @@ def _eviction(connection: Any, timeout: float) -> list[str]:
 
 def _persistence(connection: Any, timeout: float) -> list[str]:
     save, appendonly = (_setting(connection, timeout, name) for name in ("save", "appendonly"))
-    if save != "" or appendonly != "no":
+    if appendonly != "no":
         return []
-    return ["The store writes nothing to disk (save is empty, appendonly is no): a restart loses all jobs."]
+    if save == "":
+        return ["The store writes nothing to disk (save is empty, appendonly is no): a restart loses all jobs."]
+    return [
+        f"The store writes snapshots only (save {save}, appendonly no): a crash loses all jobs since the last one. "
+        "Set appendonly to yes."
+    ]
 
 
-def _replicas(connection: Any, timeout: float) -> list[str]:
+def _replicas(connection: Any, timeout: float, wanted: int) -> list[str]:
+    """``wanted``: so many ``durable_jobs_durability`` asks for."""
     info = _ask(connection, timeout, b"INFO", b"replication")
     if not isinstance(info, bytes):
         return []
     facts = dict(line.split(b":", 1) for line in info.split(b"\r\n") if b":" in line)
     sentences = []
     if facts.get(b"role") == b"slave":
-        sentences.append("The store is a replica: it takes no jobs. Name its primary in durable_jobs_store.")
-    elif int(facts.get(b"connected_slaves", b"0")) and _setting(connection, timeout, "min-replicas-to-write") == "0":
+        return ["The store is a replica: it takes no jobs. Name its primary in durable_jobs_store."]
+    replicas = int(facts.get(b"connected_slaves", b"0"))
+    if replicas and _setting(connection, timeout, "min-replicas-to-write") == "0":
         sentences.append(
             "The store has replicas, and min-replicas-to-write is 0: a primary that was cut off takes jobs that a "
             "failover then forgets. Set min-replicas-to-write to 1."
+        )
+    if wanted and replicas < wanted:
+        sentences.append(
+            f"durable_jobs_durability asks for {wanted} replicas, and the store has {replicas}: what clients ask for "
+            "is done, and answered with StoreNotDurableError."
+        )
+    elif wanted and replicas > wanted:
+        sentences.append(
+            f"durable_jobs_durability asks for {wanted} of the store's {replicas} replicas: a failover to another one "
+            f'forgets jobs that were acknowledged. Set it to ("replicas", {replicas}).'
         )
     return sentences
 

@@ -28,7 +28,7 @@ class Connections:
     def __init__(self, address: Address, timeout: float, durability: Durability = Durability()) -> None:
         self._address = address
         self._timeout = timeout
-        self._durability = durability
+        self.durability = self._durability = durability
         self._greeted = self._checked = not durability.fsync
         self._class: Any = Connection
         if address.unix:

@@ -37,6 +37,28 @@ def test_replicas(make_server: MakeServer, open_store: OpenStore) -> None:
         assert open_store(primary.url()).hazards() == []
 
 
+def test_snapshots_only(make_server: MakeServer, open_store: OpenStore) -> None:
+    """What a Redis does by default."""
+    [hazard] = open_store(make_server(options={"save": "3600 1"}).url()).hazards()
+    assert "save 3600 1" in hazard
+    assert "Set appendonly to yes" in hazard
+
+
+def test_more_or_fewer_replicas_than_durability_asks_for(make_server: MakeServer, open_store: OpenStore) -> None:
+    primary = make_server(appendonly=True)
+    [hazard] = open_store(primary.url(), durability=("replicas", 1)).hazards()
+    assert "asks for 1 replicas, and the store has 0" in hazard
+    with primary.client() as asked:
+        for number in (1, 2):
+            with make_server(appendonly=True).client() as client:
+                client.slaveof("127.0.0.1", primary.port)
+            wait_until(lambda number=number: asked.info("replication")["connected_slaves"] == number)  # type: ignore[misc]
+        asked.config_set("min-replicas-to-write", 1)
+        [hazard] = open_store(primary.url(), durability=("replicas", 1)).hazards()
+        assert 'Set it to ("replicas", 2)' in hazard
+        assert open_store(primary.url(), durability=("replicas", 2)).hazards() == []
+
+
 def test_what_may_not_be_asked_is_passed_over(make_server: MakeServer, open_store: OpenStore) -> None:
     server = make_server()
     with server.client() as client:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from celery_durable_jobs.model.record import Content
 from celery_durable_jobs.steps import dispatch as slots
@@ -79,41 +79,46 @@ def show(body: bytes) -> tuple[str, str] | None:
     """``argsrepr`` and ``kwargsrepr`` of an ASCII JSON body as Celery's ``saferepr`` makes them, or None."""
     if len(body) > SHOWN_BODY or b"__type__" in body:
         return None
-    strings: list[str] = []
-    try:
-        skeleton = _without_strings(body.decode(), strings)
-    except ValueError:
-        return None
+    strings: list[str | None] = []
+    skeleton = _without_strings(body.decode(), strings)
     args = _balanced(skeleton, 1, "[", "]") if skeleton.startswith("[[") else None
-    if args is None or _ODD.search(skeleton) or skeleton[1 + len(args) : 3 + len(args)] != ", ":
+    if args is None or skeleton[1 + len(args) : 3 + len(args)] != ", ":
         return None
     kwargs = _balanced(skeleton, 3 + len(args), "{", "}")
-    if kwargs is None or _levels(args) > LEVELS or _levels(kwargs) > LEVELS:
+    if kwargs is None or any(_ODD.search(each) or _levels(each) > LEVELS for each in (args, kwargs)):
         return None
     inner = args[1:-1]
     one = inner != "" and "," not in _flat(inner)
     left = iter(strings)
-    shown = tuple(_written(text, left) for text in (f"({inner}{',' if one else ''})", kwargs))
-    return None if any(len(text.encode()) > SHOWN for text in shown) else (shown[0], shown[1])
+    shown = _written(f"({inner}{',' if one else ''})", left), _written(kwargs, left)
+    if shown[0] is None or shown[1] is None or any(len(text.encode()) > SHOWN for text in shown if text is not None):
+        return None
+    return shown[0], shown[1]
 
 
 def _quoted(text: str) -> bytes:
     return json.dumps(text, ensure_ascii=False).encode()
 
 
-def _without_strings(text: str, strings: list[str]) -> str:
-    """The text with a mark in place of each string; the strings as they are shown. ValueError: one can't be."""
+def _without_strings(text: str, strings: list[str | None]) -> str:
+    """The text with a mark in place of each string; the strings as they are shown, None for one that can't be."""
     text = text.replace("\\\\", "\2").replace('\\"', "\3")
 
     def shown(match: re.Match[str]) -> str:
-        value = match[1]
-        if "\\" in value or "\2" in value or "\3" in value:
-            value = json.loads('"{}"'.format(value.replace("\2", "\\\\").replace("\3", '\\"')))
-            value.encode()  # lone surrogates aren't shown
-        strings.append("'{}'".format(value.replace("'", "\\'")))
+        strings.append(_string(match[1]))
         return "\1"
 
     return re.sub(r'"([^"]*)"', shown, text)
+
+
+def _string(value: str) -> str | None:
+    if "\\" in value or "\2" in value or "\3" in value:
+        try:
+            value = json.loads('"{}"'.format(value.replace("\2", "\\\\").replace("\3", '\\"')))
+            value.encode()  # lone surrogates aren't shown
+        except ValueError:
+            return None
+    return "'{}'".format(value.replace("'", "\\'"))
 
 
 def _balanced(text: str, at: int, opening: str, closing: str) -> str | None:
@@ -147,7 +152,10 @@ def _flat(text: str) -> str:
     return "".join(kept)
 
 
-def _written(text: str, strings: Iterable[str]) -> str:
+def _written(text: str, strings: Iterator[str | None]) -> str | None:
     text = text.replace("true", "True").replace("false", "False").replace("null", "None")
-    left = iter(strings)
-    return re.sub("\1", lambda _: next(left), text)
+    found = [next(strings) for _ in range(text.count("\1"))]
+    if None in found:
+        return None
+    left = iter(found)
+    return re.sub("\1", lambda _: next(left) or "", text)

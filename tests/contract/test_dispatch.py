@@ -358,6 +358,69 @@ def test_arguments_are_shown_as_the_specification_shows_them(parts: Any, jobs: S
         assert message["body"] == content.body.decode()
 
 
+def test_any_arguments_are_shown_as_the_specification_shows_them(jobs: StoreDriver, lists: Lists) -> None:
+    rng = random.Random(7)
+    bodies = [_any_body(rng) for _ in range(400)]
+    ids = {jobs.add(content=Content(each)): each for each in bodies}
+    term = jobs.lease(next(iter(ids)))
+    unfit = set()
+    while True:
+        answer = jobs.send(dispatch(term))
+        if answer.unfit is None:
+            break
+        unfit.add(answer.unfit.id)
+        jobs.cancel(answer.unfit.id)
+    shown = {each["headers"]["id"]: each["headers"] for each in lists.messages()}
+    for job_id, each in ids.items():
+        want = show(each)
+        assert (job_id in unfit) == (want is None), each
+        if want is not None:
+            assert (shown[job_id]["argsrepr"], shown[job_id]["kwargsrepr"]) == want, each
+    assert 50 < len(unfit) < 350
+
+
+TEXTS_OF_ALL_KINDS = [
+    "",
+    "a",
+    "true",
+    "null",
+    "it's",
+    "a b",
+    "a, b",
+    "[",
+    "}",
+    '"',
+    "\\",
+    "ü",
+    "😀",
+    "\n",
+    "N",
+    ":",
+    "a" * 330,
+]
+
+
+def _any_body(rng: random.Random) -> bytes:
+    """JSON of some arguments; now and then with other separators, a blank too many, or what isn't JSON at all."""
+
+    def value(depth: int) -> Any:
+        kind = rng.randrange(12 if depth < 4 else 8)
+        if kind > 9:
+            return [value(depth + 1) for _ in range(rng.randrange(3))]
+        if kind > 7:
+            return {rng.choice(TEXTS_OF_ALL_KINDS): value(depth + 1) for _ in range(rng.randrange(3))}
+        return [None, True, False, rng.randrange(-9, 99), rng.random(), *(rng.choice(TEXTS_OF_ALL_KINDS),) * 3][kind]
+
+    args = [value(0) for _ in range(rng.randrange(4))]
+    kwargs = {rng.choice(TEXTS_OF_ALL_KINDS): value(1) for _ in range(rng.choice([0, 0, 0, 1, 2]))}
+    separators = (",", ":") if rng.random() < 0.05 else None
+    text = json.dumps([args, kwargs, {}], separators=separators)
+    if rng.random() < 0.1:
+        at = rng.randrange(len(text))
+        text = text[:at] + rng.choice([" ", ",", "NaN", "\t"]) + text[at:]
+    return text.encode()
+
+
 def test_the_usual_tail_is_there_again(jobs: StoreDriver, lists: Lists) -> None:
     tail = b', {"callbacks": null, "errbacks": null, "chain": null, "chord": null}]'
     jobs.lease(jobs.add(content=Content(b"[[1], {}" + tail)))

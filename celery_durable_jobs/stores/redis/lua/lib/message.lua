@@ -8,6 +8,9 @@ local TAIL = ', {"callbacks": null, "errbacks": null, "chain": null, "chord": nu
 local function content_of(job)
   local raw, at = job.raw, job.content_at
   local flags = raw:byte(at)
+  if flags == 2 then
+    return '\0', '{}', sub(raw, at + 1) .. TAIL
+  end
   local kind, headers = flags % 2 + (flagged(flags, 8) and 8 or 0), '{}'
   local parts = {string.char(kind)}
   at = at + 1
@@ -34,23 +37,24 @@ local function has(text_, word)
   return text_:find(word, 1, true) ~= nil
 end
 
--- The text with a mark in place of each string; the strings as they are shown. nil where one can't be.
+-- What JSON's escapes stand for, quoted as it is shown; false where that can't be.
+local function unescaped(value)
+  local fine, decoded = pcall(cjson.decode, '["' .. value:gsub('\2', '\\\\'):gsub('\3', '\\"') .. '"]')
+  return fine and not decoded[1]:find('\237[\160-\191]') and "'" .. decoded[1]:gsub("'", "\\'") .. "'"
+end
+
+-- The text with a mark in place of each string; the strings as they are shown, false for one that can't be.
 local function without_strings(body)
-  local strings, fine = {}, true
-  local plain = body
+  local strings, plain = {}, body
   if has(body, '\\') then
     plain = plain:gsub('\\\\', '\2'):gsub('\\"', '\3')
   end
   local skeleton = plain:gsub('"([^"]*)"', function(value)
     if value:find('[\\\2\3]') then
-      local decoded
-      fine, decoded = pcall(cjson.decode, '["' .. value:gsub('\2', '\\\\'):gsub('\3', '\\"') .. '"]')
-      if not fine or decoded[1]:find('\237[\160-\191]') then
-        error('not shown')
-      end
-      value = decoded[1]
+      strings[#strings + 1] = unescaped(value)
+    else
+      strings[#strings + 1] = "'" .. value:gsub("'", "\\'") .. "'"
     end
-    strings[#strings + 1] = "'" .. value:gsub("'", "\\'") .. "'"
     return '\1'
   end)
   return skeleton, strings
@@ -74,33 +78,64 @@ local function levels(part)
   return deepest
 end
 
+-- Outside of strings: NaN, Infinity, separators other than Python's own; or too many levels.
+local function odd(part)
+  return part:find('[NI\t\r\n]') or part:find(',[^ ]') or part:find(':[^ ]') or part:find('[^,:] ')
+    or levels(part) > LEVELS
+end
+
+-- The same for what is usual, and quick: flat arguments, numbers and texts without blanks. nil: look closer.
+local function shown_at_once(body)
+  local args, kwargs = body:match("^%[%[([^%[%]{}\\']*)%], ({[^%[%]{}\\']*})")
+  if not args or #args > SHOWN - 3 or #kwargs > SHOWN then
+    return nil
+  end
+  local bare, texts_ = args, has(body, '"')
+  if texts_ then
+    -- A quote that is left: what looked like the end stood within a string.
+    bare = args:gsub('"[^"]*"', '')
+    if has(bare, '"') or (kwargs ~= '{}' and has(kwargs:gsub('"[^"]*"', ''), '"')) then
+      return nil
+    end
+  end
+  local both = kwargs == '{}' and args or args .. kwargs
+  if both:find('[ ,:tfnNI%c]') and (odd(both) or has(both, 'true') or has(both, 'false') or has(both, 'null')) then
+    return nil
+  end
+  if texts_ then
+    args, kwargs = args:gsub('"', "'"), kwargs:gsub('"', "'")
+  end
+  return '(' .. args .. (args ~= '' and not has(bare, ',') and ',)' or ')'), kwargs
+end
+
 -- What Celery shows of the arguments and the keywords; nil where it takes more than a look at the text.
 local function shown(body)
   if #body > SHOWN_BODY or has(body, '__type__') then
     return nil
   end
-  local fine, skeleton, strings = pcall(without_strings, body)
-  if not fine or skeleton:find('[NI\t\r\n]') or skeleton:find(',[^ ]') or skeleton:find(':[^ ]')
-    or skeleton:find('[^,:] ') then
-    return nil
+  local quick, quick_kwargs = shown_at_once(body)
+  if quick then
+    return quick, quick_kwargs
   end
+  local skeleton, strings = without_strings(body)
   local args, kwargs = skeleton:match('^%[(%b[]), (%b{})')
-  if not args or levels(args) > LEVELS or levels(kwargs) > LEVELS then
+  if not args or odd(args) or odd(kwargs) then
     return nil
   end
   local inner = sub(args, 2, -2)
   local one = inner ~= '' and not has(inner:gsub('%b[]', ''):gsub('%b{}', ''), ',')
-  local at = 0
+  local at, fine = 0, true
   local function written(part)
     part = part:gsub('true', 'True'):gsub('false', 'False'):gsub('null', 'None')
     part = part:gsub('\1', function()
       at = at + 1
-      return strings[at]
+      fine = fine and strings[at]
+      return strings[at] or ''
     end)
     return part
   end
   args, kwargs = written('(' .. inner .. (one and ',)' or ')')), written(kwargs)
-  if #args > SHOWN or #kwargs > SHOWN then
+  if not fine or #args > SHOWN or #kwargs > SHOWN then
     return nil
   end
   return args, kwargs
@@ -114,8 +149,11 @@ local function read_templates(from)
     local handler, headers, slots = number_of('h', ARGV[at]), maybe(ARGV[at + 2]), ARGV[at + 3]
     if handler then
       local name = handler .. ' ' .. #ARGV[at + 1] .. ' ' .. ARGV[at + 1] .. (headers and '+' .. headers or '')
-      templates[name] = {slots = slots, at = at + 4, any = not headers,
-                         shows = has(slots, 'A') or has(slots, 'K')}
+      local parts, names = {ARGV[at + 4]}, {}
+      for i = 1, #slots do
+        names[i], parts[2 * i], parts[2 * i + 1] = sub(slots, i, i), '', ARGV[at + 4 + i]
+      end
+      templates[name] = {parts = parts, names = names, shows = has(slots, 'A') or has(slots, 'K')}
     end
     at = at + 5 + #slots
   end
@@ -125,7 +163,7 @@ end
 -- What is to be filled in for a job but for its generation; nil where no message can be spliced.
 local function prepare(templates, job)
   local kind, headers, body = content_of(job)
-  local name = job.handler .. ' ' .. #kind .. ' ' .. kind
+  local name = job.handler .. (kind == '\0' and ' 1 \0' or ' ' .. #kind .. ' ' .. kind)
   local template, spliced = templates[name .. '+' .. headers], ''
   if not template then
     template = templates[name]
@@ -155,9 +193,9 @@ local function message_of(values, generation, failures)
   local template = values.template
   values.G, values.R = text(generation), text(failures)
   values.T = values.I .. '.' .. values.G
-  local parts, at = {ARGV[template.at]}, template.at
-  for i = 1, #template.slots do
-    parts[2 * i], parts[2 * i + 1] = values[sub(template.slots, i, i)], ARGV[at + i]
+  local parts = template.parts
+  for i, name in ipairs(template.names) do
+    parts[2 * i] = values[name]
   end
   return table.concat(parts)
 end

@@ -9,8 +9,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from docs.model.configurations import CONFIGURATIONS
-from docs.model.explore import Configuration, ExplorationError, explore, missing
+from .configurations import CONFIGURATIONS
+from .explore import Configuration, ExplorationError, explore, missing
 
 LINE = "{:<46} {:<9} {:<14} {:<7} {:>11} {:>8}  {}"
 
@@ -25,13 +25,18 @@ def main() -> int:
     given = parser.parse_args()
     reason = missing()
     if reason:
-        print(f"skipped: {reason}")
+        _say(f"skipped: {reason}")
         return 0
     chosen = [each for each in CONFIGURATIONS if _chosen(each, given.only) and (each.quick or not given.quick)]
-    print(LINE.format("configuration", "model", "expected", "found", "states", "seconds", ""))
+    _say(LINE.format("configuration", "model", "expected", "found", "states", "seconds", ""))
     wrong = sum(not _row(each, given.timeout, trail=given.trail) for each in chosen)
-    print(f"{len(chosen) - wrong} of {len(chosen)} as expected")
+    _say(f"{len(chosen) - wrong} of {len(chosen)} as expected")
     return 1 if wrong or not chosen else 0
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def _chosen(configuration: Configuration, text: str) -> bool:
@@ -44,10 +49,10 @@ def _row(configuration: Configuration, timeout: float, *, trail: bool) -> bool:
     try:
         found = explore(configuration, timeout=timeout, trail=trail)
     except ExplorationError as error:
-        print(LINE.format(configuration.name, configuration.model, expected, "?", "", "", f"WRONG: {error}"))
+        _say(LINE.format(configuration.name, configuration.model, expected, "?", "", "", f"WRONG: {error}"))
         return False
     right = found.broken in configuration.breaks if configuration.breaks else not found.broken
-    print(
+    _say(
         LINE.format(
             configuration.name,
             configuration.model,
@@ -56,11 +61,10 @@ def _row(configuration: Configuration, timeout: float, *, trail: bool) -> bool:
             f"{found.states:,}",
             f"{found.seconds:.1f}",
             "" if right else f"WRONG: {found.assertion}",
-        ).rstrip(),
-        flush=True,
+        ).rstrip()
     )
     if found.trail:
-        print(found.trail)
+        _say(found.trail)
     return right
 
 

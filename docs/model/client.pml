@@ -150,8 +150,10 @@ byte versions = 2;
 #define EXPIRES_ON_ADD(j) past[j]
 #endif
 
-#ifndef PRUNED_EARLY
-#define PRUNED_EARLY false
+#ifdef PRUNED_EARLY
+#define COPIES_COME false
+#else
+#define COPIES_COME (w_op != 0)
 #endif
 
 /* ---- moves -------------------------------------------------------------------------------------------------------------- */
@@ -453,7 +455,7 @@ end:
 
 #ifdef PRUNING
     /* what has ended is forgotten for good after keep_ended: no copy of an add comes later than that */
-    :: atomic { HAS_ENDED(st[1]) && st[1] != DEAD && (w_op == 0 || PRUNED_EARLY) && TROUBLE; st[1] = NONE; forgotten[1] = true }
+    :: atomic { HAS_ENDED(st[1]) && st[1] != DEAD && !COPIES_COME && TROUBLE; st[1] = NONE; forgotten[1] = true }
 #endif
 
     :: atomic { w_op != 0 ->

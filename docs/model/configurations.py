@@ -5,7 +5,7 @@ The tables below follow DESIGN's table of steps and guards, step by step.
 
 from __future__ import annotations
 
-from docs.model.explore import Configuration
+from .explore import Configuration
 
 
 def _whole(
@@ -67,7 +67,7 @@ DROPPED = (
     _drop("NO_KEPT_ADD", "R1", "client", "CALLS=3"),
     _drop("NO_EXPIRES_ON_ADD", "KEY", "client", "CALLS=3", "EXPIRING"),
     _drop("NO_STATE_ON_REPLACE", "G4", "client", "CALLS=3", "KEY_UNTIL_ENDED"),
-    _drop("PRUNED_EARLY=true", "G4", "client", "CALLS=3", "TROUBLES=2", "PRUNING"),
+    _drop("PRUNED_EARLY", "G4", "client", "CALLS=3", "TROUBLES=2", "PRUNING", "BLIND"),
     # look
     _drop("NO_TOKEN_ON_RENEW", "G5", "dispatch", *ONE),
     _drop("NO_LEASE_CHECK_ON_LOOK", "G5", "dispatch", *ONE, quick=True),

@@ -536,13 +536,11 @@ end:
             fi
         :: KEEPER_TROUBLE; DOUBT(hand) /* in doubt, and not out */
         :: KEEPER_TROUBLE; PUBLISH(hand); DOUBT(hand) /* in doubt, and out */
-#ifndef NO_UNROUTABLE
         :: KEEPER_TROUBLE; bury(token, hand);
             if
             :: hand = 0
             :: WIRE_FREE && KEEPER_TROUBLE; LATE(W_BURY, token, hand, 0); hand = 0
             fi
-#endif
         fi }
 
     /* mark sent: repeated until answered */
@@ -563,9 +561,7 @@ end:
         if
         :: PUBLISH(copy)
         :: KEEPER_TROUBLE /* refused: the next deadline brings another one */
-#ifndef NO_UNROUTABLE
         :: KEEPER_TROUBLE; bury(token, copy)
-#endif
         fi; copy = 0 }
 
     /* rescue */

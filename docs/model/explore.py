@@ -90,8 +90,16 @@ def explore(configuration: Configuration, *, timeout: float = 600.0, trail: bool
         broken, assertion = _read(said)
         steps = ""
         if trail and broken:
-            steps = _run(["spin", "-t", "-B", *defines, file], place, 60.0)
+            steps = _steps(_run(["spin", "-t", "-p", *defines, file], place, 60.0))
         return Found(broken, _states(said), seconds, assertion, steps)
+
+
+def _steps(told: str) -> str:
+    """A trail, a line each: its number, the process, the line of the model, the statement."""
+    found = re.findall(r"(\d+):\s+proc +(\d+) \((\w+):\d+\) (\S+:\d+) \(state \d+\)\s+\[(.*)\]", told)
+    return "\n".join(
+        f"{step:>5}  {actor + ' ' + process:<12} {line:<18} {what}" for step, process, actor, line, what in found
+    )
 
 
 def _states(said: str) -> int:

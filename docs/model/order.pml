@@ -249,8 +249,6 @@ end:
 
 #ifdef NO_SWEEP_FIRST
     :: atomic { token != 0 && !swept -> swept = true }
-#elif defined(NO_SWEEP_TO_THE_END)
-    :: atomic { token != 0 && !swept -> sweep(token); swept = true }
 #else
     :: atomic { token != 0 && !swept && HOLDS(token) && (SWEPT_BY(token, 1) || SWEPT_BY(token, 2)) -> sweep(token) }
     :: atomic { token != 0 && !swept && HOLDS(token) && !(SWEPT_BY(token, 1) || SWEPT_BY(token, 2)) -> swept = true }

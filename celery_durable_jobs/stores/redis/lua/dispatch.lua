@@ -166,6 +166,6 @@ local sent = {}
 for i, job in ipairs(taken) do
   sent[2 * i - 1], sent[2 * i] = job.id, job.run[GENERATION]
 end
-local odd = unfit and view(unfit) or ''
+local left = unfit and view(unfit) or ''
 return {now, till, sent, route and head_of(line) or -1, bound > 0 and max(0, bound - backlog) or -1,
-        paused and 1 or 0, expired, aside, odd, failed, busy(), texts()}
+        paused and 1 or 0, expired, aside, left, failed, busy(), texts()}

@@ -18,6 +18,7 @@ end
 
 -- Time went back: leases, deadlines and times to look again are cut to where they lie no further ahead than their full
 -- length.
+--! rarely
 local function cut_to_length()
   local leases = call('HGETALL', B .. 'leases')
   for i = 1, #leases, 2 do

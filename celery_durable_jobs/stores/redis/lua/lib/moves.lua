@@ -164,6 +164,14 @@ local function expire_if_due(job)
   return job.expires and job.expires <= now and job.state <= SENT and expire(job)
 end
 
+--! rarely
+local function end_or_bury(job, state, errors, unseen)
+  if state == DEAD then
+    return die(job, errors)
+  end
+  return end_as(job, state, errors, unseen)
+end
+
 -- Whatever the state. `delivery`: it is answered this, now and whenever it asks again. Answers the record of a job that
 -- this ends (unless `unseen`) or buries.
 local function move(job, state, due, errors, delivery, unseen)
@@ -171,11 +179,8 @@ local function move(job, state, due, errors, delivery, unseen)
   if delivery then
     run[LAST_DELIVERY], run[LAST_STATE], run[LAST_DUE] = delivery, state, due or false
   end
-  if state == WAITING then
-    wait(job, due)
-  elseif state == DEAD then
-    return die(job, errors)
-  else
-    return end_as(job, state, errors, unseen)
+  if state ~= WAITING then
+    return end_or_bury(job, state, errors, unseen)
   end
+  wait(job, due)
 end

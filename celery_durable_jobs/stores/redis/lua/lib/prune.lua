@@ -12,10 +12,10 @@ local function leave_dead_aside(id, newer)
   end
 end
 
--- Dead letters; answers how many went.
-local function prune_dead()
+--! rarely
+local function prune_letters(ids)
   local pruned = 0
-  for _, id in ipairs(call('ZRANGEBYSCORE', B .. 'dead', '-inf', now - option('keep_dead'), 'LIMIT', 0, PRUNE_LIMIT)) do
+  for _, id in ipairs(ids) do
     local job, newer = load(id)
     if job then
       remove(job)
@@ -25,6 +25,12 @@ local function prune_dead()
     end
   end
   return pruned
+end
+
+-- Dead letters; answers how many went.
+local function prune_dead()
+  local ids = call('ZRANGEBYSCORE', B .. 'dead', '-inf', now - option('keep_dead'), 'LIMIT', 0, PRUNE_LIMIT)
+  return #ids > 0 and prune_letters(ids) or 0
 end
 
 local function prune_keepers()
@@ -66,6 +72,7 @@ local function put_in_place(job)
 end
 
 -- What was moved aside a while ago is looked at again: this keeper may be of the version that wrote it.
+--! rarely
 local function prune_aside()
   local unreadable = 0
   for _, id in ipairs(call('ZRANGEBYSCORE', B .. 'aside', '-inf', now - ASIDE_AGAIN, 'LIMIT', 0, PRUNE_LIMIT)) do

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from celery import Celery
 
-from celery_durable_jobs.errors import StoreUnavailableError
+from celery_durable_jobs import DurableJobs, JobRequest, schedule_job
+from celery_durable_jobs.errors import (
+    BulkScheduleError,
+    ConfigurationError,
+    StoreNotDurableError,
+    StoreUnavailableError,
+)
 from celery_durable_jobs.model.options import StoreOptions
 from celery_durable_jobs.model.states import CancelOutcome, JobState
 from celery_durable_jobs.steps import AddOutcome, Cancel, Get, Identify
@@ -172,3 +180,70 @@ def test_callers_share_one_fsync(namespace: str) -> None:
             thread.join()
         assert time.monotonic() - started < 60
         assert server.fsyncs() - before < 0.8 * alone
+
+
+class TestAnApp:
+    """From the setting to ``apply()``."""
+
+    @pytest.fixture
+    def make_app(self) -> Iterator[Callable[..., Any]]:
+        made = []
+
+        def make(name: str, url: str, durability: Any) -> Any:
+            settings = {"broker_url": url, "durable_jobs_store_timeout": 1, "durable_jobs_durability": durability}
+            app = Celery(name, changes=settings, set_as_current=False)
+            made.append((app, DurableJobs(app)))
+
+            @app.durable_job_handler
+            def handler(context: Any) -> None: ...
+
+            return handler
+
+        yield make
+        for app, extension in made:
+            extension.close()
+            app.close()
+
+    @pytest.mark.parametrize("awaited", [False, True])
+    def test_stored_and_not_yet_safe(
+        self, awaited: bool, make_app: Callable[..., Any], make_server: Callable[..., Server], namespace: str
+    ) -> None:
+        """Repeated it gets the same job, and waits again; then it is safe."""
+        primary = make_server()
+        handler = make_app(namespace, primary.url(), ["replicas", 1])
+
+        def apply(*arguments: Any, **options: Any) -> Any:
+            if awaited:
+                return asyncio.run(schedule_job.aapply(*arguments, **options))
+            return schedule_job.apply(*arguments, **options)
+
+        with pytest.raises(StoreNotDurableError, match="is stored, and not yet safe") as caught:
+            apply(handler, countdown=60, key="k")
+        assert isinstance(caught.value.request, JobRequest)
+        assert caught.value.maybe_done is True
+        with pytest.raises(StoreNotDurableError):
+            apply(caught.value.request)
+        replica = make_server()
+        with replica.client() as client:
+            client.execute_command("REPLICAOF", "127.0.0.1", primary.port)
+            wait_until(lambda: client.info("replication")["master_link_status"] == "up", 10, "the replica's link")
+        job = apply(caught.value.request)
+        assert job.created is True
+        assert job.cancel() is CancelOutcome.CANCELLED
+
+    def test_a_batch(self, make_app: Callable[..., Any], make_server: Callable[..., Server], namespace: str) -> None:
+        handler = make_app(namespace, make_server().url(), ("replicas", 1))
+        with pytest.raises(BulkScheduleError) as caught:
+            schedule_job.apply_many([JobRequest(handler, countdown=60) for _ in range(10)])
+        assert len(caught.value.unknown) == 10
+        assert isinstance(caught.value.__cause__, StoreNotDurableError)
+
+    def test_a_server_that_cannot_is_refused_before_anything_is_stored(
+        self, make_app: Callable[..., Any], make_server: Callable[..., Server], namespace: str
+    ) -> None:
+        server = make_server()
+        handler = make_app(namespace, server.url(), "fsync")
+        with pytest.raises(ConfigurationError, match="set appendonly yes and appendfsync always"):
+            schedule_job.apply(handler, countdown=60)
+        with server.client() as client:
+            assert client.dbsize() == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -103,3 +104,39 @@ def test_wakeups_follow(failed_over: Failed, monkeypatch: pytest.MonkeyPatch) ->
         wait_until(heard, 20, "what the new primary publishes is heard")
     finally:
         wakeups.close()
+
+
+def test_a_name_that_resolves_to_another_address(
+    make_server: Callable[..., Server], namespace: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a failover by DNS, with the old server as a replica."""
+    old, new = make_server(), make_server()
+    resolve, ports = socket.getaddrinfo, [old.port]
+
+    def resolved(host: Any, port: Any, *arguments: Any, **options: Any) -> Any:
+        if host == "store.example":
+            host, port = "127.0.0.1", ports[0]
+        return resolve(host, port, *arguments, **options)
+
+    def taken() -> int:
+        with new.client() as client:
+            return int(client.dbsize())
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolved)
+    store = RedisStore("redis://store.example:1/0", StoreOptions(namespace, "shop"), timeout=4)
+
+    async def follow() -> None:
+        await store.asend(Identify("shop", 1))
+        store.send(Identify("shop", 1))
+        ports[0] = new.port
+        await store.asend(Identify("shop", 1))
+        store.send(Identify("shop", 1))
+        assert taken() == 0  # a connection that stands stays where it is
+        with old.client() as client:
+            client.execute_command("REPLICAOF", "127.0.0.1", "1")
+        assert (await store.asend(Identify("shop", 1))).identity == "shop"
+        assert store.send(Identify("shop", 1)).identity == "shop"
+        assert taken() == 1
+
+    asyncio.run(follow())
+    store.close()

@@ -12,7 +12,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
-import threading
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -56,6 +55,11 @@ class SentinelAddress(Address):
     def __init__(self, url: str, options: Mapping[str, Any] | None = None) -> None:
         given = dict(options or {})
         body, _, query = url.partition("://")[2].partition("?")
+        if "sentinel://" in query:
+            raise SettingError(
+                f"durable_jobs_store: the parameters belong behind the last sentinel, not before it ({masked(url)})",
+                setting="durable_jobs_store",
+            )
         parameters = dict(parse_qsl(query, keep_blank_values=True))
         self.name: str = given.pop("master_name", None) or parameters.pop("master_name", "")
         if not self.name:
@@ -75,24 +79,18 @@ class SentinelAddress(Address):
             {name: value for name, value in given.items() if name != "sentinel_kwargs"},
         )
         self._sentinels = [_sentinel(host, own, given.get("sentinel_kwargs")) for host in hosts]
-        self._lock = threading.Lock()
         self.question = command([b"SENTINEL", b"get-master-addr-by-name", self.name.encode()])
         where = ", ".join(f"{each.arguments['host']}:{each.arguments['port']}" for each in self._sentinels)
         self.where = f"the store {self.name!r} of the sentinels at {where}"
 
     def sentinels(self) -> list[Address]:
         """All of them, the one that answered last at first."""
-        with self._lock:
-            return list(self._sentinels)
+        return self._sentinels
 
     def answered(self, sentinel: Address) -> None:
         """Ask this one first from now on."""
-        with self._lock:
-            self._sentinels.remove(sentinel)
-            self._sentinels.insert(0, sentinel)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        raise TypeError("an address isn't pickled")
+        if self._sentinels[0] is not sentinel:
+            self._sentinels = [sentinel, *(each for each in self._sentinels if each is not sentinel)]
 
 
 class _Watch:

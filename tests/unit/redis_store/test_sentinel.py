@@ -69,6 +69,10 @@ class TestAddress:
             open_store("sentinel://:hush@a;sentinel://b")
         assert "hush" not in str(raised.value)
 
+    def test_parameters_belong_behind_all(self, open_store: OpenStore) -> None:
+        with pytest.raises(SettingError, match="behind the last sentinel"):
+            open_store("sentinel://a?master_name=x;sentinel://b")
+
     def test_nobody_there(self, open_store: OpenStore) -> None:
         url = f"sentinel://:hush@127.0.0.1:{free_port()};sentinel://127.0.0.1:{free_port()}?master_name=x"
         store = open_store(url, timeout=0.5)

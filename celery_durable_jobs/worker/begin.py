@@ -11,6 +11,7 @@ from celery_durable_jobs.messages.results import store_ended
 from celery_durable_jobs.model.states import JobState
 from celery_durable_jobs.observability.logging import get_logger
 from celery_durable_jobs.steps import Begin, Begun, Refused
+from celery_durable_jobs.worker import shutdown
 from celery_durable_jobs.worker.heartbeat import Heart
 
 logger = get_logger("worker")
@@ -45,7 +46,7 @@ def refusal_of(header: DurableHeader, extension: Any, job_id: str) -> str | None
 
 
 def begin(heart: Heart, task: Any, job_id: str, generation: int, delivery_id: str) -> Begun | str:
-    """Begin, repeated with the same delivery id until the begin timeout; or why not."""
+    """Begin, repeated with the same delivery id until the begin timeout or the worker stops; or why not."""
     extension = heart.extension
     request = Begin(job_id, generation, delivery_id, task.durable_run_lease_us)
     end = time.monotonic() + extension.settings.begin_timeout
@@ -57,7 +58,7 @@ def begin(heart: Heart, task: Any, job_id: str, generation: int, delivery_id: st
             break
         except StoreUnavailableError as error:
             heart.outage.begin(error)
-            if time.monotonic() + pause > end:
+            if time.monotonic() + pause > end or shutdown.begun():
                 logger.warning("job %s is not begun: the store is away; it is given back when that answers", job_id)
                 return AWAY
             time.sleep(pause)

@@ -32,10 +32,12 @@ def settle(
     ended: Callable[[], bool] | None = None,
     *,
     unknown_handler: bool = False,
+    needed: bool = True,
     failed: Callable[[str], None] | None = None,
 ) -> None:
     """Settle a delivery that will not go on, as soon as ``ended`` says so.
 
+    :param needed: the end of this process waits until it is answered.
     :param failed: writes the result of a job that this makes dead, given its error; the usual way by default.
     """
 
@@ -50,7 +52,7 @@ def settle(
             store_ended(heart.extension.app, delivery.job_id, answer.job.handler, answer.state, error)
 
     request = Settle(delivery, points, reason if points or unknown_handler else None, unknown_handler)
-    heart.run(Errand(request, settled, ended or (lambda: True)))
+    heart.run(Errand(request, settled, ended or (lambda: True), needed))
 
 
 def cancel(heart: Sends, job_id: str) -> None:

@@ -20,7 +20,7 @@ from celery_durable_jobs.worker.begin import AWAY, begin, refusal_of
 from celery_durable_jobs.worker.context import present
 from celery_durable_jobs.worker.decide import RunDropped
 from celery_durable_jobs.worker.finishing import conclude, finish
-from celery_durable_jobs.worker.heartbeat import heart_of
+from celery_durable_jobs.worker.heartbeat import Heart, heart_of
 from celery_durable_jobs.worker.ids import DELIVERY, new_delivery_id
 from celery_durable_jobs.worker.run import Run
 from celery_durable_jobs.worker.settling import settle
@@ -53,17 +53,17 @@ def _deliver(
     delivery = Delivery(job_id, header.generation, delivery_id)
     if shutdown.begun():
         # Taken before the worker was told to stop: somebody else runs it.
-        settle(heart, delivery)
+        _give_back(heart, delivery)
         return dropped(str(StopReason.SHUTDOWN))
     try:
         begun = begin(heart, task, job_id, header.generation, delivery_id)
     except Exception as error:
         # A soft time limit, while the store was away: whether it has begun isn't known.
-        settle(heart, delivery)
+        _give_back(heart, delivery)
         return dropped(repr(error))
     if isinstance(begun, str):
         if begun == AWAY:
-            settle(heart, delivery)
+            _give_back(heart, delivery)
         return dropped(begun)
     run = Run(task, extension, begun, delivery_id, runs.limits_of(task, request))
     request["retries"] = begun.job.failures
@@ -92,6 +92,11 @@ def _deliver(
     finally:
         runs._current.reset(token)
     return traced
+
+
+def _give_back(heart: Heart, delivery: Delivery) -> None:
+    """It isn't run here. A process doesn't put off its end for that while the store is away: its time runs out too."""
+    settle(heart, delivery, needed=heart.outage.since is None)
 
 
 def dropped(reason: str) -> Any:

@@ -223,6 +223,20 @@ class TestPause:
         assert {job.join(30) for job in jobs} == {JobState.SUCCEEDED}
         assert sorted(int(line["tag"]) for line in stage.trace.lines("note")) == list(range(self.MANY))
 
+    @pytest.mark.parametrize("pool", ["prefork", "threads", "gevent"])
+    def test_a_shutdown_doesnt_wait_for_what_has_not_begun(self, stage, store, worker, pool):  # noqa: F811
+        process, first, jobs = self.paused(stage, store, worker, pool)
+        # The pool's place is taken by one that wants to begin. The first one's finish is what is waited for.
+        process.send_signal(15)
+        wait_until(lambda: "Warm shutdown" in process.log(), 10)
+        time.sleep(1)
+        store.thaw()
+        thawed = time.time()
+        assert process.wait(30) == 0
+        assert time.time() - thawed < 10
+        worker("threads", concurrency=1)
+        self.all_run_once(stage, first, jobs)
+
     @pytest.mark.parametrize("pool", ["prefork", "threads"])
     def test_a_lost_connection_hands_over_nothing_twice(self, stage, broker, store, worker, pool):  # noqa: F811
         jobs = sent(stage, self.MANY)

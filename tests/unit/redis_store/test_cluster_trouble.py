@@ -21,6 +21,7 @@ from celery_durable_jobs.testing import MovedClock, StoreDriver
 from celery_durable_jobs.testing.driver import CELERY
 from tests.support.cluster_servers import ClusterServers
 from tests.support.proxy import Proxy
+from tests.support.waiting import wait_until
 
 pytestmark = [pytest.mark.service("valkey"), pytest.mark.xdist_group("cluster")]
 
@@ -149,6 +150,22 @@ def test_of_many_calls_those_to_other_nodes_are_answered(field: Field) -> None:
             assert answer.id == ids[stripe]
 
 
+def test_what_one_node_claims_waits_a_moment_only_for_another(field: Field) -> None:
+    held = {parse_job_id(field.ids[stripe]).shard_id: stripe for stripe in range(STRIPES)}
+    looked = field.jobs.look("k1")
+    terms = [each.term for each in looked.held]
+    field.bad.refuse()
+    field.bad.cut()
+    started = time.monotonic()
+    answers = field.store.send_many([steps.Claim(term, CELERY, limit=1) for term in terms], timeout=10)
+    assert time.monotonic() - started < 5
+    for term, answer in zip(terms, answers, strict=True):
+        if held[term.shard_id] in field.broken:
+            assert isinstance(answer, StoreUnavailableError)
+        else:
+            assert len(answer.jobs) == 1
+
+
 def test_an_add_whose_reply_is_lost_is_sent_again(field: Field, send: Callable[..., Any]) -> None:
     before = field.jobs.stats(0).counts["waiting"]
     request = field.jobs.request(0)
@@ -192,9 +209,9 @@ def test_wake_ups_come_by_another_node(field: Field) -> None:
         for proxy in field.proxies.values():
             proxy.cut()
         assert wakeups.wait(10)  # something may have been missed
+        wait_until(lambda: kept.open, 10, "it is heard by the node that is left")
         for proxy in others:
             proxy.accept()
-        assert kept.open
         for sooner in range(1, 4):
             field.jobs.add(-sooner)
         assert wakeups.wait(5)

@@ -29,7 +29,7 @@ class AsyncClusterConnections(AsyncConnections):
     async def run(self, batch: Batch, effort: Effort) -> None:
         """As ``ClusterConnections.run``."""
         assert isinstance(batch, ClusterBatch)
-        redirects = 0
+        redirects, started = 0, time.monotonic()
         while batch.pending:
             if self._topology.stale:
                 await self._refresh(batch, effort)
@@ -46,7 +46,7 @@ class AsyncClusterConnections(AsyncConnections):
             if batch.pending and batch.goes_on and redirects < REDIRECTS:
                 redirects += 1
                 continue
-            batch.let_fail()
+            batch.let_fail(time.monotonic() - started)
             if batch.pending:
                 pause = effort.pause()
                 if pause is None:

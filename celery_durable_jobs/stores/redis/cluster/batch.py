@@ -8,6 +8,9 @@ from celery_durable_jobs.stores.redis.cluster.address import Place
 from celery_durable_jobs.stores.redis.cluster.topology import Topology
 from celery_durable_jobs.stores.redis.effort import Batch
 
+MOMENT_S = 0.5
+"""For so long what a node claimed waits for what another one may claim."""
+
 _MOVING = (
     "its slot is on its way to another node: calls wait until it has arrived; an interrupted move is mended by "
     "redis-cli --cluster fix"
@@ -65,11 +68,17 @@ class ClusterBatch(Batch):
         """Whether all that is pending was redirected, and may follow at once."""
         return all(place in self.redirected for place in self.pending)
 
-    def let_fail(self) -> None:
-        """Give up what isn't worth waiting for, except what a node has just sent elsewhere."""
-        for place in [each for each in self.pending if self.wires[each].may_fail and each not in self.redirected]:
-            self.pending.remove(place)
-            self.results[place] = self._unavailable(place, maybe_done=place in self._maybe_done)
+    def let_fail(self, waited: float) -> None:
+        """Give up what isn't worth waiting for, except what a node has just sent elsewhere: what may fail; and after a
+        moment a claim, where another node has answered: the jobs of that answer are due.
+
+        :param waited: seconds since the first attempt.
+        """
+        claims_too = waited > MOMENT_S and any(result is not None for result in self.results)
+        for place in [each for each in self.pending if each not in self.redirected]:
+            if self.wires[place].may_fail or (claims_too and not self.wires[place].resendable):
+                self.pending.remove(place)
+                self.results[place] = self._unavailable(place, maybe_done=place in self._maybe_done)
 
 
 class Part(ClusterBatch):

@@ -34,7 +34,7 @@ class ClusterConnections(Connections):
     def run(self, batch: Batch, effort: Effort) -> None:
         """As ``Connections.run``; takes a ``ClusterBatch``."""
         assert isinstance(batch, ClusterBatch)
-        redirects = 0
+        redirects, started = 0, time.monotonic()
         while batch.pending:
             if self._topology.stale:
                 self._refresh(batch, effort)
@@ -52,7 +52,7 @@ class ClusterConnections(Connections):
             if batch.pending and batch.goes_on and redirects < REDIRECTS:
                 redirects += 1
                 continue
-            batch.let_fail()
+            batch.let_fail(time.monotonic() - started)
             if batch.pending:
                 pause = effort.pause()
                 if pause is None:

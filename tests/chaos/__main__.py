@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--max-backlog",
         type=int,
         default=10_000,
-        help="with less than 1,000, bounds of recovery are not judged (10,000)",
+        help="with less than 5,000, bounds of recovery are not judged (10,000)",
     )
     parser.add_argument("--slack", type=float, default=0.0, help="seconds that a busy machine may take (0)")
     parser.add_argument("--quick", action="store_true", help="short leases, so that long freezes come often")
@@ -95,6 +95,7 @@ def orders_of(options: argparse.Namespace, limits: Limits) -> Orders:
         keepers=2,
         clients=1,
         concurrency=2,
+        max_backlog=1_000,
         patience=7_200.0,
     )
 

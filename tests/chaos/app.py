@@ -17,7 +17,7 @@ from celery import Celery, signals
 
 from celery_durable_jobs import DurableJobs, JobContext, PollAfter, RescheduleAt, durable_job_handler, schedule_job
 from tests.apps.surroundings import configure, namespace, store_url
-from tests.chaos.history import FOLDER_VARIABLE, QUEUES, History
+from tests.chaos.history import FOLDER_VARIABLE, NAME_VARIABLE, QUEUES, History, ready_file
 
 app = Celery(namespace("chaos"))
 configure(app)
@@ -155,6 +155,12 @@ async def asleep(context: JobContext, tag: str, plan: Plan) -> None:
         _end(number, context, "stop" if type(error).__name__ in ("RunStopped", "CancelledError") else "raise")
         raise
     _end(number, context, "return")
+
+
+@signals.worker_ready.connect
+def _ready(**_: Any) -> None:
+    """The worker consumes: told by a file, since a quiet worker's log doesn't say so."""
+    ready_file(Path(os.environ[FOLDER_VARIABLE]), os.environ[NAME_VARIABLE]).touch()
 
 
 @signals.task_received.connect

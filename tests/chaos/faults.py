@@ -169,7 +169,8 @@ class Faults:
             self._later(0.1, lambda: self._await_end(member, patience))
             return
         if member.running:
-            self._history.write("trouble", text=f"{member.name} did not end within 60 s of SIGTERM")
+            text = f"{member.name} did not end within 60 s of SIGTERM: {member.last_words()}"
+            self._history.write("trouble", text=text)
             since, pids = time.monotonic(), member.pids()
             member.kill(group=True)
             self._write("kill", member.role, since, victim=member.name, pids=pids, label=f"{member.role} killed")

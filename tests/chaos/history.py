@@ -24,6 +24,11 @@ QUEUES = ("chaos", "chaos-second")
 Event = dict[str, Any]
 
 
+def ready_file(folder: Path, name: str) -> Path:
+    """What a worker makes when it consumes."""
+    return folder / "marks" / f"ready {name}"
+
+
 class History:
     """Where this process writes. A forked child writes into a file of its own.
 

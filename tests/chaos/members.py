@@ -8,18 +8,17 @@ import os
 import re
 import signal
 import sys
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.chaos.history import FOLDER_VARIABLE, NAME_VARIABLE, QUEUES
+from tests.chaos.history import FOLDER_VARIABLE, NAME_VARIABLE, QUEUES, ready_file
 from tests.chaos.world import World
 from tests.support.processes import ChildProcess
-from tests.support.workers import KEEPER_READY, WORKER_READY, keeper_arguments, worker_arguments
+from tests.support.workers import KEEPER_READY, keeper_arguments, worker_arguments
 
 APP = "tests.chaos.app"
-READY = {"keeper": KEEPER_READY, "worker": WORKER_READY, "client": ""}
-"""What their logs say when they are at work."""
 
 
 class Member:
@@ -73,9 +72,12 @@ class Member:
 
     @property
     def ready(self) -> bool:
-        """Whether it has said so."""
+        """Whether it is at work: a keeper's log says so, a worker leaves a file."""
         if not self._ready and self.process is not None:
-            self._ready = bool(re.search(READY[self.role], self.process.log(), re.MULTILINE))
+            if self.role == "worker":
+                self._ready = ready_file(self._folder, self.name).exists()
+            else:
+                self._ready = self.role == "client" or bool(re.search(KEEPER_READY, self.process.log(), re.MULTILINE))
         return self._ready
 
     def start(self) -> None:
@@ -116,6 +118,14 @@ class Member:
         if self.process is not None:
             self.process.send_signal(signal.SIGTERM)
 
+    def last_words(self, lines: int = 80) -> str:
+        """The end of its log; of a worker that lives: where its threads stand (Celery tells on SIGUSR1)."""
+        assert self.process is not None
+        if self.role == "worker" and self.process.running:
+            self.process.send_signal(signal.SIGUSR1)
+            time.sleep(1)
+        return self.process.tail(lines)[-8_000:]
+
     def freeze(self) -> None:
         """SIGSTOP to all of it."""
         self.frozen = True
@@ -155,7 +165,14 @@ def keeper(world: World, folder: Path, number: int, shift: Callable[[str], Mappi
 
 
 def worker(
-    world: World, folder: Path, number: int, shift: Callable[[str], Mapping[str, str]], pool: str, concurrency: int
+    world: World,
+    folder: Path,
+    number: int,
+    shift: Callable[[str], Mapping[str, str]],
+    pool: str,
+    concurrency: int,
+    *,
+    loglevel: str = "INFO",
 ) -> Member:
     """A worker."""
 
@@ -165,6 +182,7 @@ def worker(
             concurrency=concurrency,
             queues=QUEUES if pool == "prefork" else QUEUES[:1],
             hostname=f"{name}@chaos",
+            loglevel=loglevel,
         )
         return [sys.executable, "-m", "celery", "-A", APP, *arguments]
 

@@ -26,7 +26,7 @@ from tests.chaos.world import World, open_world
 from tests.support.processes import ChildProcess
 from tests.support.waiting import PATIENCE, wait_until
 
-ROOM = 1_000
+ROOM = 5_000
 """A backlog of so many is never full here."""
 
 LATE = 0.5
@@ -109,7 +109,7 @@ def run(orders: Orders, folder: Path | None = None, say: Callable[[str], None] =
     (here / "marks").mkdir(exist_ok=True)
     started = time.monotonic()
     with contextlib.ExitStack() as stack:
-        world = open_world(orders.store, orders.broker, settings_of(orders), proxied=orders.kills)
+        world = open_world(orders.store, orders.broker, settings_of(orders), chaos=orders.kills)
         stack.callback(world.close)
         struck = _Stage(orders, world, here, stack, say).play()
     say("judging")
@@ -189,8 +189,11 @@ class _Stage:
         if orders.jobs is not None:
             share |= {"jobs": -(-orders.jobs // orders.clients), "plain": True}
         made = [members.keeper(world, folder, number + 1, self._shift) for number in range(orders.keepers)]
+        loglevel = "INFO" if orders.jobs is None else "WARNING"
         for number, pool in enumerate(orders.pools):
-            made.append(members.worker(world, folder, number + 1, self._shift, pool, orders.concurrency))
+            made.append(
+                members.worker(world, folder, number + 1, self._shift, pool, orders.concurrency, loglevel=loglevel)
+            )
         made += [members.client(world, folder, number + 1, self._shift, share) for number in range(orders.clients)]
         return made
 
@@ -224,7 +227,7 @@ class _Stage:
                 continue
             member.leaving = True
             code = member.process.returncode
-            self._history.write("trouble", text=f"{member.name} ended with {code}: {member.process.tail(15)[-3_000:]}")
+            self._history.write("trouble", text=f"{member.name} ended with {code}: {member.last_words(15)}")
             member.start()
         clients = [member for member in self._members if member.role == "client"]
         if self._orders.jobs is not None and all(not member.running for member in clients):
@@ -259,7 +262,7 @@ class _Stage:
             try:
                 member.process.wait(30)
             except AssertionError:
-                self._history.write("trouble", text=f"{member.name} did not stop: {member.process.tail(15)[-3_000:]}")
+                self._history.write("trouble", text=f"{member.name} did not stop: {member.last_words()}")
 
 
 class _ClientsDoneError(Exception):

@@ -58,20 +58,22 @@ class Place(Protocol):
 
 
 class RedisPlace:
-    """One Redis or Valkey with an append-only file that is synced at every write: a kill loses nothing."""
+    """One Redis or Valkey.
+
+    :param chaos: with proxies, and an append-only file that is synced at every write, so that a kill loses nothing.
+    """
 
     ways = ("kill", "freeze")
     fails_over = False
 
-    def __init__(self, database: int = 0, *, proxied: bool = True) -> None:
-        self.server = Server(any_kind(), appendonly=True, options={"databases": 16}).start()
-        self.database = database
+    def __init__(self, *, chaos: bool = True) -> None:
+        self.server = Server(any_kind(), appendonly=chaos, options={"databases": 16}).start()
         self.settings: dict[str, Any] = {}
-        self.proxies = {role: Proxy("127.0.0.1", self.server.port) for role in ROLES} if proxied else {}
+        self.proxies = {role: Proxy("127.0.0.1", self.server.port) for role in ROLES} if chaos else {}
 
     def url(self, role: str) -> str:
         port = self.proxies[role].port if role in self.proxies else self.server.port
-        return f"redis://127.0.0.1:{port}/{self.database}"
+        return f"redis://127.0.0.1:{port}/0"
 
     def leave(self, how: str) -> None:
         if how == "kill":
@@ -97,11 +99,11 @@ class RabbitPlace:
     ways = ("close connections",)
     fails_over = False
 
-    def __init__(self, *, proxied: bool = True) -> None:
+    def __init__(self, *, chaos: bool = True) -> None:
         self.settings: dict[str, Any] = {}
         self._stack = contextlib.ExitStack()
         self.direct = self._stack.enter_context(rabbitmq_vhost())
-        self.proxies = {role: Proxy(RABBITMQ_HOST, RABBITMQ_PORT) for role in ROLES} if proxied else {}
+        self.proxies = {role: Proxy(RABBITMQ_HOST, RABBITMQ_PORT) for role in ROLES} if chaos else {}
 
     def url(self, role: str) -> str:
         if role not in self.proxies:
@@ -251,10 +253,11 @@ class World:
             self.broker.close()
 
 
-def open_world(store: str, broker: str, settings: dict[str, Any], *, proxied: bool = True) -> World:
+def open_world(store: str, broker: str, settings: dict[str, Any], *, chaos: bool = True) -> World:
     """Start servers and proxies.
 
     :param store: one of :data:`STORES`.
+    :param chaos: False: no proxies, nothing on disk.
     :param broker: one of :data:`BROKERS`.
     :raises ValueError: an unknown kind.
     """
@@ -262,11 +265,11 @@ def open_world(store: str, broker: str, settings: dict[str, Any], *, proxied: bo
         raise ValueError(f"no such surroundings: store {store!r} of {STORES}, broker {broker!r} of {BROKERS}")
     made: list[Place] = []
     try:
-        made.append(_store(store, proxied))
+        made.append(_store(store, chaos))
         if broker == "rabbitmq":
-            made.append(RabbitPlace(proxied=proxied))
+            made.append(RabbitPlace(chaos=chaos))
         elif broker == "other-redis" or store != "redis":
-            made.append(RedisPlace(proxied=proxied))
+            made.append(RedisPlace(chaos=chaos))
         return World(made[0], made[-1], settings)
     except BaseException:
         for place in made:
@@ -274,9 +277,9 @@ def open_world(store: str, broker: str, settings: dict[str, Any], *, proxied: bo
         raise
 
 
-def _store(kind: str, proxied: bool) -> Place:
+def _store(kind: str, chaos: bool) -> Place:
     if kind == "sentinel":
         return SentinelPlace()
     if kind == "cluster":
         return ClusterPlace()
-    return RedisPlace(proxied=proxied)
+    return RedisPlace(chaos=chaos)

@@ -52,7 +52,7 @@ def _follows(before: Run, after: Run) -> bool:
 
 
 def _lost_unseen(case: Case, before: Run, after: Run) -> bool:
-    """Whether a run between the two began and was cut before its first statement: the next one says that it was lost."""
+    """Whether a run between the two began and was cut before its first statement: the next one says it was lost."""
     lost = after.lost - (0 if before.how == "again" else before.lost)
     if lost <= 0:
         return False

@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from celery_durable_jobs import steps
-from celery_durable_jobs.errors import ConfigurationError, StoreBrokenError, StoreUnavailableError
+from celery_durable_jobs.errors import (
+    ConfigurationError,
+    StoreBrokenError,
+    StoreNotDurableError,
+    StoreUnavailableError,
+)
 from celery_durable_jobs.model.identity import parse_job_id
 from celery_durable_jobs.model.options import StoreOptions
 from celery_durable_jobs.model.states import JobState
@@ -39,9 +44,9 @@ def make_jobs(cluster: ClusterServers, namespace: str) -> Iterator[MakeDriver]:
     made: list[ClusterStore] = []
     clock = MovedClock()
 
-    def make(timeout: float = 5.0, **options: Any) -> StoreDriver:
+    def make(timeout: float = 5.0, durability: Any = "memory", **options: Any) -> StoreDriver:
         settings = StoreOptions(**{"namespace": namespace, "identity": "shop", "stripes": STRIPES, **options})
-        made.append(ClusterStore(cluster.url(), settings, clock=clock, timeout=timeout))
+        made.append(ClusterStore(cluster.url(), settings, clock=clock, timeout=timeout, durability=durability))
         return StoreDriver(made[-1], clock)
 
     yield make
@@ -255,6 +260,35 @@ def test_scripts_are_loaded_on_each_node(jobs: StoreDriver, cluster: ClusterServ
         for stripe in range(STRIPES):
             of_stripe(jobs, stripe)
     assert sum(jobs.stats(stripe).counts["waiting"] for stripe in range(STRIPES)) == len(cluster.masters) * STRIPES
+
+
+# -- how durable
+
+
+def test_each_node_waits_for_its_own_replica(make_jobs: MakeDriver, cluster: ClusterServers, namespace: str) -> None:
+    jobs = make_jobs(durability=("replicas", 1))
+    requests = [jobs.request(60) for _ in range(100)]
+    assert {answer.outcome for answer in jobs.store.send_many(requests)} == {steps.AddOutcome.STORED}
+    lost_map(jobs, cluster, namespace, list(range(STRIPES)))
+    assert {answer.outcome for answer in jobs.store.send_many(requests)} == {steps.AddOutcome.STORED}
+    cancels = [steps.Cancel(request.job_id, jobs.call_id()) for request in requests]
+    assert all(answer.outcome for answer in asyncio.run(jobs.store.asend_many(cancels)))
+
+
+def test_what_too_few_have_is_told_and_is_there(make_jobs: MakeDriver) -> None:
+    jobs = make_jobs(durability=("replicas", 2), timeout=1)
+    request = jobs.request(60)
+    with pytest.raises(StoreNotDurableError, match="1 of 2 replicas"):
+        jobs.send(request)
+    assert jobs.state(request.job_id) is JobState.WAITING
+
+
+def test_a_node_that_can_not_do_it_is_refused(make_jobs: MakeDriver) -> None:
+    jobs = make_jobs(durability="fsync")
+    with pytest.raises(ConfigurationError, match="append-only file"):
+        jobs.add(60)
+    with pytest.raises(ConfigurationError, match="append-only file"):
+        asyncio.run(jobs.store.asend(jobs.request(60)))
 
 
 # -- while a slot moves

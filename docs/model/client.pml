@@ -271,6 +271,7 @@ inline change(n, j, version) {
         :: BEFORE_RUN(st[j]) && past[j] -> ends(j, EXPIRED); answer = A_ENDED
         :: BEFORE_RUN(st[j]) && !past[j] ->
             st[j] = WAITING; due[j] = false; arguments[j] = version; answer = A_CHANGED;
+            take_key(j);
             wanted[j] = (kept[n] == 0 -> version : wanted[j])
         :: st[j] == RUNNING -> answer = A_RUNNING
         :: else -> answer = A_ENDED

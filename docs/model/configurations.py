@@ -25,7 +25,7 @@ def _drop(rule: str, breaks: str, model: str, *flags: str, quick: bool = False, 
 def _spare(rule: str, why: str, model: str, *flags: str) -> Configuration:
     """Dropping it breaks nothing here; ``why`` says what it is for."""
     name = rule.replace("NO_", "without ").replace("_", " ").lower()
-    return Configuration(f"{name} ({model})", model, (rule, *flags), guards=why)
+    return Configuration(f"{name} ({model})", model, (rule, *flags), large=True, guards=why)
 
 
 WHOLE = (
@@ -38,6 +38,7 @@ WHOLE = (
            "CANCELLING", "CHANGING", large=True),
     _whole("two troubles of workers, with polls", "dispatch", "TROUBLES=2", "ONLY_WORKERS", large=True),
     _whole("three troubles of keepers", "dispatch", "TROUBLES=3", "POLLS=0", "ONLY_KEEPERS", "ONE_WORKER"),
+    _whole("dispatch in one step, or in two", "dispatch", "TROUBLES=2", "POLLS=0", "ONLY_KEEPERS", "IN_ONE_STEP"),
     _whole("every run ends", "dispatch", "TROUBLES=1", "POLLS=0", cycles=True),
     _whole("every run ends, two troubles of keepers", "dispatch", "TROUBLES=2", "POLLS=0", "ONLY_KEEPERS", "ONE_WORKER",
            cycles=True),
@@ -46,6 +47,7 @@ WHOLE = (
     _whole("claims of one, three troubles", "order", "TROUBLES=3", "LIMIT=1"),
     _whole("a backlog of one, three troubles", "order", "TROUBLES=3", "BOUND=1"),
     _whole("a queue that is paused", "order", "TROUBLES=2", "PAUSING"),
+    _whole("dispatch in one step, or in two", "order", "TROUBLES=3", "IN_ONE_STEP"),
     _whole("every run ends", "order", "TROUBLES=2", cycles=True),
     _whole("three calls, one copy", "client", "CALLS=3", quick=True),
     _whole("four calls, one copy", "client", "CALLS=4", "FAILURES=0", large=True),
@@ -150,7 +152,7 @@ DROPPED = (
     _drop("NO_CALL_ID_ON_REPLAY", "G4", "client", "CALLS=3", "BLIND"),
     # forget, pause, resume
     _drop("NO_STATE_ON_FORGET", "G1", "client", "CALLS=3"),
-    _drop("NO_ID_LEFT_ON_FORGET", "G4", "client", "CALLS=3"),
+    _drop("NO_ID_LEFT_ON_FORGET", "G4", "client", "CALLS=3", "BLIND"),
     _drop("NO_CALL_ID_ON_FORGET", "G1", "client", "CALLS=3", "BLIND"),
     _drop("NO_CALL_ID_ON_PAUSE", "END", "order", "TROUBLES=1", "PAUSING"),
     # keys

@@ -54,6 +54,7 @@ byte deliveries;
 #define W_FINISH 9
 #define W_SETTLE 10
 #define W_HOLD 11
+#define W_DISPATCH 12
 byte w_op, w_a, w_b, w_c; /* one call that is still on its way: a copy, or one whose sender gave up waiting */
 #define LATE(op, a, b, c) w_op = op; w_a = a; w_b = b; w_c = c
 #define WIRE_FREE (w_op == 0)
@@ -524,6 +525,13 @@ end:
     :: atomic { token != 0 && swept && hand == 0 && CLAIMS(token) && WIRE_FREE && KEEPER_TROUBLE;
         LATE(W_CLAIM, token, 0, 0); DOUBT(hand) } /* no answer in time: it arrives later */
 
+#ifdef IN_ONE_STEP /* claim, publish and mark at once, where queue and store are one database; a lost reply is nothing */
+    :: atomic { token != 0 && swept && hand == 0 && CLAIMS(token) ->
+        claim(token); PUBLISH(gen); st = SENT }
+    :: atomic { token != 0 && swept && hand == 0 && CLAIMS(token) && WIRE_FREE && KEEPER_TROUBLE;
+        LATE(W_DISPATCH, token, 0, 0) }
+#endif
+
     /* publish what is in hand; it may have been stopped for long before it comes to that */
     :: atomic { hand != 0 && !out ->
         if
@@ -749,6 +757,7 @@ end:
     :: atomic { w_op != 0 ->
         if
         :: w_op == W_CLAIM -> if :: CLAIMS(w_a) -> claim(w_a) :: else fi
+        :: w_op == W_DISPATCH -> if :: CLAIMS(w_a) -> claim(w_a); PUBLISH(gen); st = SENT :: else fi
         :: w_op == W_MARK -> mark_sent(w_a, w_b)
         :: w_op == W_SWEEP -> sweep(w_a)
         :: w_op == W_BACK -> put_back_named(w_a, w_b)

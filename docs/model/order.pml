@@ -272,6 +272,11 @@ end:
         :: WIRE_FREE && TROUBLE; LATE(W_CLAIM, token, 0, 0); DOUBT
         fi }
 
+#ifdef IN_ONE_STEP /* claim, publish and mark at once, where queue and store are one database */
+    :: atomic { token != 0 && swept && EMPTY && CLAIMS(token) ->
+        now = TRUE_HEAD; claim_one(token, now); enqueue(now, gens); st[now] = SENT; now = 0 }
+#endif
+
     /* publish: in due order; stopped anywhere in between */
     :: atomic { hand1[k] != 0 && !out1 ->
         if

@@ -17,7 +17,7 @@ MakeDriver = Callable[..., StoreDriver]
 WHOLE_CLUSTER = "DURABLE_JOBS_TEST_WHOLE_CLUSTER"
 """Set to 1, all of the suite runs on a cluster too; else the files in which it matters that stripes lie apart."""
 
-APART = ("claim", "find", "identify", "look", "pause", "release", "stats", "store", "wakeups")
+APART = ("find", "identify", "look", "release", "store", "wakeups")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -15,83 +15,16 @@
 --! include lib/leases.lua
 --! include lib/job.lua
 --! include lib/moves.lua
+--! include lib/taking.lua
 
-local PAUSE_LOOK = 60 * SECOND
-local shard, token, queue = ARGV[3], ARGV[4], maybe(ARGV[6])
-local limit, limit_bytes = tonumber(ARGV[7]), tonumber(ARGV[8])
-local bound = option('bound')
-if ARGV[9] ~= '' then
-  local trickle = tonumber(ARGV[9])
-  limit = min(limit, trickle)
-  bound = bound > 0 and min(bound, trickle) or trickle
-end
-
+local shard, token = ARGV[3], ARGV[4]
 local till = holds(shard, token)
 if not till then
   return {now}
 end
-local route = number_of('r', ARGV[5])
-local paused = queue and call('SISMEMBER', B .. 'paused', queue) == 1
-local views, expired, aside = {}, {}, {}
-local backlog = 0
-local line = route and line_key(shard, route)
-local jobs, runs = jobs_key(shard), runs_key(shard)
+local all, views = new_taking(), {}
 
-local taken, size = {}, 0
-
--- One due job of the line; answers false where the claim is to stop.
-local function take(id, raw, run)
-  local job = raw and parse_record(id, raw)
-  if not job then
-    call('ZREM', line, id)
-    touch_line(shard, route)
-    if raw then
-      count(WAITING, -1)
-      call('ZADD', B .. 'aside', now, id)
-      aside[#aside + 1] = id
-    end
-    return true
-  end
-  attach_run(job, run)
-  local gone = expire_if_due(job)
-  if gone then
-    expired[#expired + 1] = gone
-    return true
-  end
-  if bound > 0 and backlog + #taken >= bound then
-    look_again(route, now + option('poll_interval'), 'full', floor(bound / 2))
-    return false
-  end
-  local bytes = body_size(job) + metadata_size(job)
-  if #taken > 0 and size + bytes > limit_bytes then
-    return false
-  end
-  size = size + bytes
-  taken[#taken + 1] = job
-  return true
-end
-
--- Due jobs are read in parts, so that large ones don't pile up: about as many as the limit of bytes has room for.
-local function take_due()
-  local seen, part = 0, 32
-  while seen < limit do
-    part = min(part, limit - seen)
-    local due = call('ZRANGEBYSCORE', line, '-inf', now, 'LIMIT', #taken, part)
-    local raws, packed = many('HMGET', jobs, due), many('HMGET', runs, due)
-    for i, id in ipairs(due) do
-      seen = seen + 1
-      if not take(id, raws[i], packed[i]) then
-        return
-      end
-    end
-    if #due < part then
-      return
-    end
-    part = #taken == 0 and 32 or max(1, min(1000, floor((limit_bytes - size) * #taken / max(1, size)) + 1))
-  end
-end
-
-local function write_taken()
+local function write_taken(taken)
   local last = call('INCRBY', B .. 'seq', #taken)
   local ids, deadlines, claims, values = {}, {}, {}, {}
   local deadline, number = now + option('lease_ttl'), tonumber(token:match('^%d+'))
@@ -105,35 +38,16 @@ local function write_taken()
     values[2 * i - 1], values[2 * i] = job.id, cmsgpack.pack(run)
     views[i] = view(job)
   end
-  in_pieces('ZREM', line, ids)
-  in_pieces('HSET', runs, values)
-  in_pieces('ZADD', open_key(shard), deadlines)
   in_pieces('ZADD', claimed_key(shard), claims)
-  touch_line(shard, route)
-  touch_open(shard)
-  count(WAITING, -#taken)
-  count(CLAIMED, #taken)
-  count_backlog(route, #taken)
-  backlog = backlog + #taken
+  move_taken(all, ids, CLAIMED, deadlines, values)
 end
 
-if route then
-  check_places(shard, route)
-  backlog = known_backlogs[route]
-  check_ends('00')
-  call('HLEN', runs)
-  call('ZCARD', B .. 'aside')
-  if paused then
-    if call('EXISTS', B .. 'lines:' .. route) == 1 then
-      look_again(route, now + PAUSE_LOOK, 'paused')
-    end
-  else
-    take_due()
-    if #taken > 0 then
-      write_taken()
-    end
+if all.route then
+  take(all)
+  if #all.taken > 0 then
+    write_taken(all.taken)
   end
   flush()
 end
-return {now, till, views, route and head_of(line) or -1, bound > 0 and max(0, bound - backlog) or -1,
-        paused and 1 or 0, expired, aside, texts()}
+return {now, till, views, all.route and head_of(all.line) or -1, room_of(all), all.paused and 1 or 0, all.expired,
+        all.aside, texts()}

@@ -318,6 +318,12 @@ class TestDoubled:
         assert rules(report) == set()
         assert report.counts["overlapping, its lease lost"] == 1
 
+    @pytest.mark.parametrize(("attempt", "broken"), [(1, set()), (3, {WITHOUT_CAUSE})])
+    def test_frozen_before_its_first_statement_until_the_next_attempt_was_over(self, told, attempt, broken):
+        told.apply(A, 1, 5).fault("stop", WORKER, 6, 46).ran(A, 45, 46, who=OTHER, attempt=2, lost=1)
+        told.ran(A, 46.5, 47, attempt=attempt).ended(a="succeeded")
+        assert rules(told.judged()) == broken
+
     def test_frozen_between_begin_and_first_statement(self, told):
         told.apply(A, 1, 5).fault("stop", WORKER, 6, 46).ran(A, 46.1, 46.2).ran(A, 47, 48, who=OTHER, attempt=2, lost=1)
         assert rules(told.ended(a="succeeded").judged()) == set()

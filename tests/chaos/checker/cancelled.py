@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.chaos.checker.doubled import AWAKENING
 from tests.chaos.checker.model import NEVER, Call, Case, Job, Limits, Run
 from tests.chaos.checker.report import Report
 
@@ -62,7 +63,7 @@ def _end(case: Case, run: Run) -> float:
 
 def _was_frozen(case: Case, run: Run) -> bool:
     """Whether its process stood still just before its first line: it may have begun long before."""
-    return any(fault.until >= run.began - 1 for fault in case.hits(run, NEVER * -1, run.began, ("stop",)))
+    return any(fault.until >= run.began - AWAKENING for fault in case.hits(run, NEVER * -1, run.began, ("stop",)))
 
 
 def _check_reschedule(case: Case, job: Job, call: Call, limits: Limits, report: Report) -> None:

@@ -10,6 +10,9 @@ OVERLAPPING = "two at once"
 UNREPLICATED = 1.0
 """Seconds of writes that a failover may forget."""
 
+AWAKENING = 3.0
+"""So soon after a freeze a process writes what it was about to."""
+
 GOES_ON = ("raise", "poll", "again", "stop")
 """How a run ends that is followed by another."""
 
@@ -25,7 +28,7 @@ def check(case: Case, limits: Limits, report: Report) -> None:
 def _check_pair(case: Case, job: Job, before: Run, after: Run, limits: Limits, report: Report) -> None:
     if before.how in GOES_ON and (_follows(before, after) or _lost_unseen(case, before, after)):
         return
-    cause = _cause(case, before, after.began, limits)
+    cause = _cause(case, before, after.began, limits) or _begun_before(case, before, after, limits)
     if cause:
         report.counts["doubled with cause"] += 1
         report.counts[f"doubled after {cause}"] += 1
@@ -60,10 +63,18 @@ def _lost_unseen(case: Case, before: Run, after: Run) -> bool:
     return any(before.began < fault.until < after.began for fault in cuts)
 
 
+def _begun_before(case: Case, before: Run, after: Run, limits: Limits) -> str:
+    """The one that wrote its start later is the earlier attempt: its process was frozen in between."""
+    for fault in case.hits(after, after.began - AWAKENING, after.began, ("stop",)):
+        if after.attempt < before.attempt and fault.until - fault.since >= limits.run_lease - 2:
+            return f"{fault.role} {fault.kind} beyond its lease"
+    return ""
+
+
 def _cause(case: Case, run: Run, until: float, limits: Limits) -> str:
     """What cut a run: its process or its worker died; or stood still, or was cut off, for as long as a run lease."""
     # A process that is frozen between its begin and its first statement writes its start when it is let go.
-    for fault in case.hits(run, run.began - 1, until, ("kill", "term", "stop", "cut")):
+    for fault in case.hits(run, run.began - AWAKENING, until, ("kill", "term", "stop", "cut")):
         if fault.kind in ("kill", "term") and fault.until < run.began:
             continue
         if fault.kind == "kill":
@@ -103,5 +114,5 @@ def _check_overlap(case: Case, job: Job, limits: Limits, report: Report) -> None
 def _lease_lost(case: Case, run: Run, until: float, limits: Limits) -> bool:
     return any(
         fault.until - fault.since >= limits.run_lease - 2
-        for fault in case.hits(run, run.began - 1, until, ("stop", "cut"))
+        for fault in case.hits(run, run.began - AWAKENING, until, ("stop", "cut"))
     ) or _cause(case, run, until, limits) in ("the machine stood still", "a failover of the store")

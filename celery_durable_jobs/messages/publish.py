@@ -102,7 +102,10 @@ class Publisher:
                 leave = getattr(self._open(timeout), "mark", None)
                 return None if leave is None else bytes(leave(name, seconds))
             except Exception as error:
-                self._lost(error)
+                if self._connection is None or isinstance(error, self._connection.connection_errors):
+                    self._lost(error)
+                else:
+                    self.last_error = describe(error)
                 return None
 
     def render(self, envelope: Envelope, timeout: float = 2.0) -> tuple[bytes, str] | None:

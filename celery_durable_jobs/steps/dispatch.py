@@ -69,7 +69,7 @@ class Dispatch(Request[Dispatched]):
 
     A message is made for a job whose template is among ``templates``, whose body is ASCII, and whose arguments can be
     shown where they are to be (``stores/splicing.py`` says exactly when). The first job with none of that ends the
-    batch: it is to be claimed.
+    batch: it is to be claimed. A store that has no lists answers ``elsewhere``.
     """
 
     term: Term

@@ -194,3 +194,20 @@ def test_making_a_template_publishes_nothing(url: str, server: Server, database:
     assert cut(app, record_for(app, Case("plain")), NAMESPACE, open_publisher(app).render, any_headers=False)
     with server.client(database) as client:
         assert [key for key in client.scan_iter() if client.type(key) == b"list"] == []
+
+
+def test_a_broker_that_allows_no_mark_keeps_its_connection(
+    url: str, server: Server, database: int, open_publisher: Any
+) -> None:
+    with server.client(database) as client:
+        client.execute_command("ACL", "SETUSER", "narrow", "on", ">secret", "~celery*", "~wire*", "~_kombu*", "+@all")
+    publisher: Publisher = open_publisher(make_app(url.replace("redis://", "redis://narrow:secret@")))
+    assert publisher.mark("dj-mark", 50) is None
+    assert "NOPERM" in publisher.last_error or "permission" in publisher.last_error
+    channel = publisher._channel
+    assert channel is not None
+    assert publisher.mark("dj-mark", 50) is None
+    assert publisher._channel is channel
+    assert publisher.probe()
+    with server.client(database) as client:
+        client.execute_command("ACL", "DELUSER", "narrow")

@@ -106,8 +106,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "store", None, StoreUrl(),
         "Where jobs live. Redis and Valkey by URL, behind Sentinel too (`sentinel://host:26379;sentinel://host2:26379/0?"
-        "master_name=mymaster`) or [on a cluster](../guides/redis-cluster.md) (`redis+cluster://host:6379,host2:6379`); "
-        "`memory://` keeps them in the process, for trying out.",
+        "master_name=mymaster`) or [on a cluster](../guides/redis-cluster.md) (`redis+cluster://host:6379,host2:6379`)"
+        "; `memory://` keeps them in the process, for trying out.",
         "the broker, where that is Redis",
     ),
     Setting(

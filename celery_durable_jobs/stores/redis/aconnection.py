@@ -40,6 +40,8 @@ class AsyncConnections:
             self._class = SSLConnection
         self._idle: dict[asyncio.AbstractEventLoop, deque[Any]] = {}
         weakref.finalize(self, _drop_all, self._idle)
+        self._epoch = 0
+        """As of ``Connections``; it is there for the idle connections of other loops too."""
         self._server: Server | None = None
         self._loaded: set[str] = set()
 
@@ -87,6 +89,7 @@ class AsyncConnections:
 
     def _forget(self) -> None:
         """As ``Connections._forget``, for the running loop."""
+        self._epoch += 1
         self._server, self._checked = None, not self._durability.fsync
         self._loaded = set()
         idle = self._mine()
@@ -104,12 +107,15 @@ class AsyncConnections:
             # Renamed in redis-py 8.
             readable = getattr(connection, "can_read", None) or connection.can_read_destructive
             try:
-                if not await readable():
+                if connection.epoch == self._epoch and not await readable():
                     return connection
             except _AnyTrouble:
                 pass
             await connection.disconnect(nowait=True)
-        return await self.connect(timeout)
+        epoch = self._epoch
+        connection = await self.connect(timeout)
+        connection.epoch = epoch
+        return connection
 
     async def connect(self, timeout: float) -> Any:
         """A new connection, logged in, for the caller alone; given ``timeout`` seconds at most by whoever waits."""

@@ -37,6 +37,8 @@ class Connections:
             self._class = SSLConnection
         self._pid = os.getpid()
         self._idle: deque[Any] = deque()
+        self._epoch = 0
+        """Counts what ``_forget`` did: a connection made before that, in use meanwhile, isn't taken again."""
         self._server: Server | None = None
         self._loaded: set[str] = set()
 
@@ -98,6 +100,7 @@ class Connections:
 
     def _forget(self) -> None:
         """After trouble: the idle connections may be dead without a sign, and a name may lead to another server now."""
+        self._epoch += 1
         self._server, self._checked = None, not self._durability.fsync
         self._loaded = set()
         self.close()
@@ -115,9 +118,12 @@ class Connections:
             try:
                 connection = self._idle.pop()
             except IndexError:
-                return self.connect(timeout)
+                epoch = self._epoch
+                connection = self.connect(timeout)
+                connection.epoch = epoch
+                return connection
             try:
-                if not connection.can_read(timeout=0):
+                if connection.epoch == self._epoch and not connection.can_read(timeout=0):
                     return connection
             except Trouble:
                 pass

@@ -13,9 +13,9 @@ MISCOUNTED = "miscounted"
 LIVING = ("waiting", "claimed", "sent", "running")
 OF_ENDED = re.compile(
     r"(ended|calls|adds):\d+:\d+|[-\w]{8}:(jobs|runs)|dead|seq|meta|names|contact|keepers|looks|rotation"
-    r"|counts|backlogs|leases"
+    r"|counts|backlogs|leases|again"
 )
-"""Keys that may be there when no job waits or runs."""
+"""Keys that may be there when no job waits or runs: what was so a while ago is forgotten later (``again`` after a day)."""
 
 
 def check(case: Case, limits: Limits, report: Report) -> None:

@@ -12,7 +12,7 @@ import sys
 from .configurations import CONFIGURATIONS
 from .explore import Configuration, ExplorationError, explore, missing
 
-LINE = "{:<46} {:<9} {:<14} {:<7} {:>11} {:>8}  {}"
+LINE = "{:<46} {:<9} {:<15} {:<6} {:>11} {:>8}  {}"
 
 
 def main() -> int:

@@ -16,7 +16,7 @@
 #define DEATH 3       /* points of a child's death; a run lease that ran out adds one */
 #define TOO_MANY 6
 
-/* ---- the store ---------------------------------------------------------------------------------------------- */
+/* ---- the store -------------------------------------------------------------------------------------------------- */
 
 byte st = WAITING;
 bool due;             /* now >= due time */
@@ -38,7 +38,7 @@ byte tokens;          /* the counters of the stripe; two, where the store has on
 byte gens;
 bool contact = true;  /* looks have come without a gap for long enough */
 
-/* ---- the broker, and late copies of calls --------------------------------------------------------------------- */
+/* ---- the broker, and late copies of calls ----------------------------------------------------------------------- */
 
 byte queue[GENERATIONS]; /* messages by generation: in any order */
 byte deliveries;
@@ -59,7 +59,7 @@ byte w_op, w_a, w_b, w_c; /* one call that is still on its way: a copy, or one w
 #define LATE(op, a, b, c) w_op = op; w_a = a; w_b = b; w_c = c
 #define WIRE_FREE (w_op == 0)
 
-/* ---- what the properties remember (no step looks at it) -------------------------------------------------------- */
+/* ---- what the properties remember (no step looks at it) --------------------------------------------------------- */
 
 bool owner[KEEPERS + 1]; /* by rights: granted, and not run out, let go or granted anew since */
 byte run_of[WORKERS + 1]; /* the delivery that the worker executes; 0: none */
@@ -78,7 +78,7 @@ byte failures_owed, points_owed; /* what happened, and has not been counted yet 
 #define ACTS(t) assert(G5 || ((t) == tokens && lease_live))
 #endif
 
-/* ---- guards, and what is left of them ------------------------------------------------------------------------- */
+/* ---- guards, and what is left of them --------------------------------------------------------------------------- */
 
 #ifdef NO_RUN_OUT
 #define HOLDS(t) (lease_token == (t))
@@ -285,7 +285,7 @@ byte failures_owed, points_owed; /* what happened, and has not been counted yet 
 #define CHANGES BEFORE_RUN(st)
 #endif
 
-/* ---- steps of the store ---------------------------------------------------------------------------------------- */
+/* ---- steps of the store ----------------------------------------------------------------------------------------- */
 
 /* Back to its line. Its old generation means nothing any more: the next claim gives a new one. */
 inline wait_again(is_due) {
@@ -474,7 +474,7 @@ inline settle(d, g, how_much) {
     fi
 }
 
-/* ---- a keeper -------------------------------------------------------------------------------------------------- */
+/* ---- a keeper --------------------------------------------------------------------------------------------------- */
 
 #ifdef NO_DOUBT
 #define DOUBT(hand) hand = 0
@@ -589,7 +589,7 @@ end:
     od
 }
 
-/* ---- a worker: a parent and one child -------------------------------------------------------------------------- */
+/* ---- a worker: a parent and one child --------------------------------------------------------------------------- */
 
 #define EXECUTES(d) ((run_of[1] == (d) && !run_lost[1]) || (run_of[2] == (d) && !run_lost[2]))
 
@@ -718,7 +718,7 @@ end:
 #undef token
 #undef hand
 
-/* ---- time, the broker's own trouble, late copies ----------------------------------------------------------------- */
+/* ---- time, the broker's own trouble, late copies ---------------------------------------------------------------- */
 
 #define SOMEBODY_HAS(g) (queue[g] > 0 || has[1] == (g) || has[2] == (g))
 #define PUBLISHING (lease_live && tok == lease_token && in_hand[lease_owner] == gen)
@@ -802,7 +802,7 @@ proctype changer() {
     }
 }
 
-/* ---- the end ------------------------------------------------------------------------------------------------------- */
+/* ---- the end ---------------------------------------------------------------------------------------------------- */
 
 proctype judge() {
 end:

@@ -13,7 +13,7 @@
 #define LIMIT 2 /* of a claim */
 #endif
 
-/* ---- the store ---------------------------------------------------------------------------------------------- */
+/* ---- the store -------------------------------------------------------------------------------------------------- */
 
 byte st[3];    /* by job; 0 is nobody */
 bool due[3];   /* the second never before the first */
@@ -83,14 +83,14 @@ bool pause_known; /* the answer of the first pause, under its call id */
 #define DUE_ON_CLAIM(j) due[j]
 #endif
 
-/* ---- what the properties remember ----------------------------------------------------------------------------- */
+/* ---- what the properties remember ------------------------------------------------------------------------------- */
 
 bool out_now[3];  /* its present generation was handed to the broker */
 bool ahead;       /* the first job waited, or was on its way to the broker, when the second was claimed; and neither the
                      broker nor a worker nor a client has given it back since */
 bool paused_answered;
 
-/* ---- steps ----------------------------------------------------------------------------------------------------- */
+/* ---- steps ------------------------------------------------------------------------------------------------------ */
 
 inline wait_again(j) {
     st[j] = WAITING; late[j] = false; out_now[j] = false; HEADS_ON_WAIT; ROOM
@@ -182,7 +182,7 @@ inline mark_sent(t, j, g) {
     fi
 }
 
-/* ---- the broker ---------------------------------------------------------------------------------------------------- */
+/* ---- the broker ------------------------------------------------------------------------------------------------- */
 
 byte queue1[2], queue2[2]; /* generations of messages; of one job two at most matter */
 
@@ -204,7 +204,7 @@ inline enqueue(j, g) {
     fi
 }
 
-/* ---- a keeper ------------------------------------------------------------------------------------------------------- */
+/* ---- a keeper --------------------------------------------------------------------------------------------------- */
 
 byte names[KEEPERS + 1];
 byte hand1[KEEPERS + 1], hand2[KEEPERS + 1]; /* generations that it claimed */
@@ -319,7 +319,7 @@ end:
 }
 #undef token
 
-/* ---- workers, time, late copies ---------------------------------------------------------------------------------------- */
+/* ---- workers, time, late copies --------------------------------------------------------------------------------- */
 
 #define EXTENDED(j, h) (lease_live && tok[j] == lease_token && names[lease_owner] == lease_token && h[lease_owner] == gen[j])
 
@@ -373,7 +373,7 @@ end:
     od
 }
 
-/* ---- clients ------------------------------------------------------------------------------------------------------------- */
+/* ---- clients ---------------------------------------------------------------------------------------------------- */
 
 proctype client() {
     atomic { st[1] = WAITING; HEADS_ON_ADD }

@@ -153,11 +153,12 @@ class Batch:
         elif "near '#'" in text:
             self.flags_unknown = True
             self.pending.append(place)
-        elif "OOM " in text:
+        elif "OOM " in text and place not in self._maybe_done:
             self.results[place] = StoreFullError(f"{self._where} is at its memory limit; nothing was stored")
-        elif text.startswith(_NEVER):
+        elif "OOM " in text or text.startswith(_NEVER):
+            # Refused for sure, this time; of a try whose reply was lost that says nothing.
             self._why[place] = error
-            self.results[place] = self._unavailable(place, maybe_done=False)
+            self.results[place] = self._unavailable(place, maybe_done=place in self._maybe_done)
         elif text.startswith(_NOT_NOW):
             self.not_now = True
             self._why[place] = error

@@ -7,10 +7,12 @@ bound to a thread, and a fork takes it along.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import threading
 import weakref
+from collections.abc import Iterator
 from typing import Any, Protocol
 
 from celery_durable_jobs.errors import ConfigurationError, NoAppError
@@ -40,6 +42,9 @@ _ATTRIBUTE = "_durable_jobs_extension"
 _MARK = "durable_jobs_extension"  # settings.INSTALLED: settings lie above this module
 
 _apps: weakref.WeakSet[Any] = weakref.WeakSet()
+_moved: list[Any] = []
+"""The extensions whose time is moved by hand. While there is one, no call falls to an extension that isn't among them:
+it would reach a real store from within a test."""
 _lock = threading.RLock()
 
 
@@ -78,11 +83,11 @@ def extension_of(app: Any) -> Any | None:
 def extension_for_handler(task: Any) -> Any:
     """The extension of the handler's app; of the current one where that has none, or nothing tells the app.
 
-    :raises NoAppError: none can be told.
+    :raises NoAppError: none can be told, or it is not the one whose time is moved.
     """
     app = getattr(task, "app", None)
     found = extension_of(app) if app is not None else None
-    return found if found is not None else current_extension()
+    return refuse_unmoved(found) if found is not None else current_extension()
 
 
 def current_extension() -> Any:
@@ -90,7 +95,7 @@ def current_extension() -> Any:
 
     (Celery knows its current app by thread: other threads see the default app, which need not have the extension.)
 
-    :raises NoAppError: there is none, or several and none is current.
+    :raises NoAppError: there is none, or several and none is current; or it is not the one whose time is moved.
     """
     from celery import _state
 
@@ -102,10 +107,10 @@ def current_extension() -> Any:
     ):
         found = extension_of(app) if app is not None else None
         if found is not None:
-            return found
+            return refuse_unmoved(found)
     registered = _registered()
     if len(registered) == 1:
-        return extension_of(registered[0])
+        return refuse_unmoved(extension_of(registered[0]))
     if not registered:
         raise NoAppError("no Celery app here has durable jobs: DurableJobs(app), and import the module that does it")
     names = ", ".join(sorted(repr(app.main) for app in registered))
@@ -123,11 +128,50 @@ def extension_for_namespace(namespace: str) -> Any:
         current = None
     if current is not None and _namespace(current) == namespace:
         return current
-    for app in _registered():
-        found = extension_of(app)
+    for found in (*_moved, *map(extension_of, _registered())):
         if found is not None and found is not current and _namespace(found) == namespace:
             return found
     raise NoAppError(f"no Celery app here has durable jobs in the namespace {namespace!r}: import the module with it")
+
+
+@contextlib.contextmanager
+def moved(extension: Any) -> Iterator[None]:
+    """Within it ``extension``'s app is the current one in every thread; a call that falls to another is refused."""
+    from celery import _state
+
+    app = extension.app
+    current, default = _state._tls.current_app, _state.default_app
+    app.set_current()
+    app.set_default()
+    _moved.append(extension)
+    try:
+        yield
+    finally:
+        _moved.remove(extension)
+        # Another one may have been made current since: that is not ours to undo.
+        if _state._tls.current_app is app:
+            _state._tls.current_app = current
+        if _state.default_app is app:
+            _state.default_app = default
+
+
+def is_moved(extension: Any) -> bool:
+    """Whether its time is moved by hand, and stands still until then."""
+    return extension in _moved
+
+
+def refuse_unmoved(extension: Any) -> Any:
+    """The extension, unless others' time is moved and its own isn't.
+
+    :raises NoAppError: so it is.
+    """
+    if not _moved or extension in _moved:
+        return extension
+    ours, other = _moved[-1].app.main, extension.app.main
+    raise NoAppError(
+        f"time is moved for the app {ours!r}, and this call would go to another one, {other!r}, and its real store: "
+        "make the moved app the current one (app.set_current()), or move the time of this one as well"
+    )
 
 
 def _registered() -> list[Any]:

@@ -158,7 +158,7 @@ class DuplicateJobIdError(DurableJobsError):
 
 
 class JobNotFoundError(DurableJobsError, LookupError):
-    """No such job: never stored, or ended longer ago than ``durable_jobs_keep_ended``."""
+    """No such job: never stored, forgotten, or ended longer ago than ``durable_jobs_keep_ended``."""
 
 
 class JobTimeoutError(DurableJobsError, TimeoutError):

@@ -76,7 +76,8 @@ def _by_signature(signature: Any, extension: Any) -> Resolved:
     task = getattr(signature, "_type", None)
     if extension is None:
         app = getattr(task, "app", None) or getattr(signature, "_app", None)
-        extension = (_current.extension_of(app) if app is not None else None) or _current.current_extension()
+        extension = _current.extension_of(app) if app is not None else None
+        extension = _current.refuse_unmoved(extension) if extension is not None else _current.current_extension()
     found = extension.app.tasks.get(name) or task
     if found is not None and not is_handler(found):
         raise _no_handler(signature, f"{name} is a Celery task, and no durable job handler")

@@ -7,6 +7,7 @@ import os
 import time
 from typing import Any
 
+from celery_durable_jobs import _current
 from celery_durable_jobs.client import times, validate
 from celery_durable_jobs.client.added import no_keeper
 from celery_durable_jobs.client.calls import Do, Many, Pause, Steps
@@ -45,6 +46,9 @@ from celery_durable_jobs.steps import Pause as PauseQueue
 
 FIRST_LOOK, LAST_LOOK = 0.02, 0.5
 """Seconds between the looks of a ``join``: the first, and what it grows to."""
+
+UNKNOWN = "never stored, forgotten, or ended longer ago than durable_jobs_keep_ended"
+"""Why a job may not be known."""
 
 
 def call_id() -> bytes:
@@ -162,10 +166,16 @@ def join(extension: Any, job: str, timeout: float | None) -> Steps[JobState]:
     while True:
         record: JobRecord | None = yield Get(job)
         if record is None:
-            raise JobNotFoundError(f"no job {job}: never stored, or ended longer ago than durable_jobs_keep_ended")
+            raise JobNotFoundError(f"no job {job}: {UNKNOWN}")
         state = record.state
         if state.ended:
             return state
+        if _current.is_moved(extension):
+            raise JobTimeoutError(
+                f"job {job} is {state}, and time stands still here: time.move(…) runs what falls due, and no join "
+                "is needed after it",
+                state=state,
+            )
         left = None if timeout is None else timeout - (time.monotonic() - start)
         if left is not None and left <= 0:
             raise JobTimeoutError(

@@ -9,7 +9,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from celery_durable_jobs._current import extension_of
+from celery import Celery
+
+from celery_durable_jobs._current import extension_of, moved, real_app
 from celery_durable_jobs._local import run
 from celery_durable_jobs.errors import NoAppError
 from celery_durable_jobs.keeper.keeper import Keeper
@@ -105,11 +107,16 @@ def moved_time(app: Any) -> Iterator[MovedTime]:
     """Within it the app's jobs live in memory, under a clock that is moved by hand, and their handlers run here.
 
     For tests of your own code: no server, no worker, no keeper. What was scheduled before isn't seen, and nothing of
-    what is scheduled within is left afterwards.
+    what is scheduled within is left afterwards. The app is the current one (and the default of other threads) until
+    the end; a call that would fall to another app's store is refused.
 
     :param app: the Celery app (with ``DurableJobs``).
-    :raises NoAppError: it has no durable jobs.
+    :raises NoAppError: it has no durable jobs, or is no Celery app.
     """
+    app = real_app(app)
+    if not isinstance(app, Celery):
+        hint = ": Flask's own holds it as app.extensions[\"celery\"]" if hasattr(app, "extensions") else ""  # fmt: skip
+        raise NoAppError(f"moved_time is for a Celery app, not {app!r}{hint}")
     extension = extension_of(app)
     if extension is None:
         raise NoAppError(f"the app {app.main!r} has no durable jobs: DurableJobs(app)")
@@ -124,7 +131,8 @@ def moved_time(app: Any) -> Iterator[MovedTime]:
         local.stop()
     extension._store, extension._stripes = store, settings.shard_stripes
     try:
-        yield MovedTime(extension, clock)
+        with moved(extension):
+            yield MovedTime(extension, clock)
     finally:
         extension._store, extension._stripes = before
         store.close()

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
+from celery import Celery, _state, current_app
 
-from celery_durable_jobs import CancelOutcome, JobState, NoAppError, PollAfter, durable_jobs, schedule_job
+from celery_durable_jobs import (
+    CancelOutcome,
+    DurableJobs,
+    JobState,
+    JobTimeoutError,
+    NoAppError,
+    PollAfter,
+    durable_job_handler,
+    durable_jobs,
+    schedule_job,
+)
 from celery_durable_jobs.testing import MovedTime, moved_time
 from tests.support.site import Site, app_module
 
@@ -107,4 +119,90 @@ def test_nothing_is_left(shop: ModuleType):
 
 def test_an_app_without_durable_jobs():
     with app_module("tests.apps.plain", SITE) as module, pytest.raises(NoAppError), moved_time(module.app):
+        pass
+
+
+# -- several apps in one process -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two_apps() -> Iterator[tuple[Celery, Celery]]:
+    """As two Flask apps of one test run are: one shared handler, and the second one made is current."""
+    before, finalizers = (_state._tls.current_app, _state.default_app), set(_state._on_app_finalizers)
+    apps = [Celery(name, changes={"durable_jobs_store": "redis://localhost:1/0"}) for name in ("one", "two")]
+    for app in apps:
+        DurableJobs(app)
+        app.set_default()
+    yield apps[0], apps[1]
+    for app in apps:
+        app.close()
+    _state._on_app_finalizers.clear()
+    _state._on_app_finalizers.update(finalizers)
+    _state._tls.current_app, _state.default_app = before
+
+
+def test_its_app_is_the_current_one(two_apps: tuple[Celery, Celery]):
+    one, two = two_apps
+    ran: list[int] = []
+
+    @durable_job_handler(name="moved.send")
+    def send(context: Any, number: int) -> None:
+        ran.append(number)
+
+    with moved_time(one) as time, ThreadPoolExecutor(1) as thread:
+        assert schedule_job.apply(send.s(1), countdown=5).namespace == "one"
+        assert thread.submit(schedule_job.apply, send.s(2), countdown=6).result().namespace == "one"
+        assert schedule_job.apply("moved.send", args=(3,), countdown=7).refresh().state is JobState.WAITING
+        time.move(10)
+    assert ran == [1, 2, 3]
+    assert current_app.main == "two"
+    assert _state.default_app is two
+
+
+def test_a_call_that_falls_to_another_app_is_refused(two_apps: tuple[Celery, Celery]):
+    one, two = two_apps
+
+    @durable_job_handler(name="moved.send")
+    def send(context: Any) -> None:
+        pass
+
+    @two.durable_job_handler(name="moved.theirs", shared=False)
+    def theirs(context: Any) -> None:
+        pass
+
+    with moved_time(one) as time:
+        kept = schedule_job.apply(send.s(), countdown=5)
+        for refused in (theirs, theirs.s()):
+            with pytest.raises(NoAppError, match=r"moved for the app 'one', and this call would go to .* 'two'"):
+                schedule_job.apply(refused, countdown=5)
+        two.set_current()
+        for refused in (send, send.s(), "moved.send"):
+            with pytest.raises(NoAppError, match=r"set_current\(\)"):
+                schedule_job.apply(refused, countdown=5)
+        with pytest.raises(NoAppError):
+            durable_jobs.stats()
+        assert kept.refresh().state is JobState.WAITING
+        with moved_time(two):
+            assert schedule_job.apply(theirs, countdown=5).namespace == "two"
+        time.move(10)
+        assert kept.refresh().state is JobState.SUCCEEDED
+    assert current_app.main == "two"
+
+
+# -- what doesn't go ---------------------------------------------------------------------------------------------------
+
+
+def test_join_says_what_to_do_instead_of_waiting(shop: ModuleType, time: MovedTime):
+    job = schedule_job.apply(shop.expire.s(), countdown=60)
+    for timeout in (None, 30):
+        with pytest.raises(JobTimeoutError, match=r"is waiting, and time stands still here: time\.move\(") as caught:
+            job.join(timeout)
+        assert caught.value.state is JobState.WAITING
+    time.move(60)
+    assert job.join() is JobState.SUCCEEDED
+
+
+def test_a_flask_app_is_none_of_celerys():
+    flask_app = SimpleNamespace(extensions={})
+    with pytest.raises(NoAppError, match=r"for a Celery app, not .*extensions\[\"celery\"\]"), moved_time(flask_app):
         pass

@@ -105,8 +105,11 @@ class Sentinels:
         wait_until(lambda: self._role(new) == "master", timeout, "it is the primary")
         return new
 
-    def mend(self, timeout: float = 30) -> None:
-        """Start what is dead and have all follow the primary at once. (The sentinels would too, after ten seconds.)"""
+    def mend(self, timeout: float = 60) -> None:
+        """Start what is dead and have all follow the primary at once. (The sentinels would too, after ten seconds.)
+
+        Returns when nothing is under way any more: to kill one in the middle of a failover takes half a minute.
+        """
         for server in self.servers:
             if not server.process.running:
                 server.start()
@@ -118,6 +121,7 @@ class Sentinels:
                 with server.client() as client:
                     client.execute_command("REPLICAOF", "127.0.0.1", primary.port)
         self.wait_replicated(primary, timeout=timeout)
+        wait_until(self._acquainted, timeout, lambda: f"the sentinels are content\n{self._sentinels[0].tail()}")
 
     def wait_replicated(self, primary: Server, replicas: int | None = None, timeout: float = 30) -> None:
         """Wait until so many replicas follow (all, where none is said)."""
@@ -167,7 +171,7 @@ class Sentinels:
             f"dir {folder}",
             f"sentinel monitor {NAME} 127.0.0.1 {self.servers[0].port} 2",
             f"sentinel down-after-milliseconds {NAME} {self._down_after_ms}",
-            f"sentinel failover-timeout {NAME} 5000",
+            f"sentinel failover-timeout {NAME} 3000",
             f"sentinel parallel-syncs {NAME} 2",
         ]
         (folder / "sentinel.conf").write_text("\n".join(lines) + "\n", encoding="ascii")
@@ -201,8 +205,10 @@ class Sentinels:
                 with self.client(port) as client:
                     facts: Any = client.execute_command("SENTINEL", "MASTER", NAME)
                     pairs = facts if isinstance(facts, dict) else dict(zip(facts[::2], facts[1::2], strict=True))
-                    known = {(k.decode() if isinstance(k, bytes) else k): v for k, v in pairs.items()}
+                    known = {_text(name): _text(value) for name, value in pairs.items()}
                     if int(known["num-other-sentinels"]) < 2 or int(known["num-slaves"]) < len(self.servers) - 1:
+                        return False
+                    if "failover" in known["flags"] or "down" in known["flags"]:
                         return False
             return True
         return False
@@ -212,3 +218,7 @@ class Sentinels:
         with contextlib.suppress(redis.RedisError, OSError), server.client() as client:
             return str(client.info("replication")["role"])
         return ""
+
+
+def _text(value: Any) -> str:
+    return value.decode() if isinstance(value, bytes) else str(value)

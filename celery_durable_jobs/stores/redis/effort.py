@@ -95,6 +95,8 @@ class Batch:
     @property
     def fence(self) -> bytes | None:
         """Where a wait belongs behind the pending calls: the prefix of a stripe of theirs."""
+        if not self._durable:
+            return None
         return next((self.wires[place].keys[0] for place in self.pending if place in self._durable), None)
 
     @property
@@ -127,7 +129,9 @@ class Batch:
         """
         error = next((reply for reply in replies if isinstance(reply, Exception)), None)
         if not replies:
-            error = Exception("BUSY: no answer to the wait")
+            self.not_now = True
+            self._again(Exception("the server closed the connection"))
+            return
         if error is not None and str(error).startswith((*_NOT_NOW, *_MOVED, "UNBLOCKED")):
             self.not_now = True
             self._again(error)

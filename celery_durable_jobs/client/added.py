@@ -13,7 +13,7 @@ from celery_durable_jobs.errors import (
     StoreNotDurableError,
     StoreUnavailableError,
 )
-from celery_durable_jobs.jobs import DurableJob
+from celery_durable_jobs.jobs import DurableJob, JobRequest
 from celery_durable_jobs.model.when import from_us
 from celery_durable_jobs.observability.command import keeper_command
 from celery_durable_jobs.steps import Added, AddOutcome
@@ -76,6 +76,11 @@ def _why(prepared: Prepared, answer: Added) -> str:
     return said
 
 
+def in_doubt(request: JobRequest) -> bool:
+    """Whether a call of this request or an earlier one may have stored it."""
+    return bool(getattr(request, _DOUBT, False))
+
+
 def with_request(error: StoreError, prepared: Prepared) -> StoreError:
     """The store's error as the caller gets it: it carries the ``JobRequest``, and says whether it may be stored.
 
@@ -85,7 +90,7 @@ def with_request(error: StoreError, prepared: Prepared) -> StoreError:
     maybe = isinstance(error, StoreUnavailableError) and error.maybe_done
     if maybe:
         object.__setattr__(request, _DOUBT, True)
-    maybe = maybe or getattr(request, _DOUBT, False)
+    maybe = in_doubt(request)
     again = "(apply this error's request again)"
     stored = f"may have been stored, or not {again}" if maybe else "was not stored"
     if isinstance(error, StoreNotDurableError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from celery_durable_jobs.client.added import job_of, with_request
+from celery_durable_jobs.client.added import in_doubt, job_of, with_request
 from celery_durable_jobs.client.calls import END, Many, Next, Steps
 from celery_durable_jobs.client.prepare import Prepared, prepare
 from celery_durable_jobs.errors import (
@@ -83,15 +83,14 @@ class Batch:
     def settle(self, answers: Any) -> None:
         """Sort the requests of the last call by their answers."""
         for (index, prepared), answer in zip(self._waiting, answers, strict=True):
-            if isinstance(answer, StoreUnavailableError):
-                self.cut = self.cut or answer
+            if isinstance(answer, StoreError):
+                if isinstance(answer, StoreUnavailableError):
+                    self.cut = self.cut or answer
                 told = with_request(answer, prepared)
-                if isinstance(told, StoreUnavailableError) and told.maybe_done:
+                if in_doubt(prepared.request):
                     self.unknown.append(prepared.request)
                 else:
                     self.refused.append((index, prepared.request, told))
-            elif isinstance(answer, StoreError):
-                self.refused.append((index, prepared.request, with_request(answer, prepared)))
             elif isinstance(answer, Exception):
                 self.refused.append((index, prepared.request, answer))
             else:

@@ -70,3 +70,15 @@ def test_many_in_doubt(fails: list[Exception]) -> None:
         schedule_job.apply_many([one, two])
     assert caught.value.unknown == [one]
     assert [request for _, request, _ in caught.value.refused] == [two]
+
+
+def test_many_in_doubt_on_a_full_server(fails: list[Exception]) -> None:
+    """It is refused now; whether it was stored before, isn't known."""
+    one, two = JobRequest("any", countdown=60), JobRequest("any", countdown=60)
+    fails += [StoreUnavailableError("timeout")]
+    refused(one)
+    fails += [StoreFullError("full"), StoreFullError("full")]
+    with pytest.raises(BulkScheduleError) as caught:
+        schedule_job.apply_many([one, two])
+    assert caught.value.unknown == [one]
+    assert [request for _, request, _ in caught.value.refused] == [two]

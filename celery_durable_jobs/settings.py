@@ -21,6 +21,9 @@ PREFIX = "durable_jobs_"
 INSTALLED = f"{PREFIX}extension"
 """Not a setting: a mark in the configuration by which a pickled app knows that it had the extension."""
 
+_USUAL = "CELERY_"
+"""What stands before settings that are read with the usual namespace, Django's."""
+
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 
 
@@ -236,7 +239,7 @@ def _refuse_unknown(conf: Any, namespaced: str) -> None:
     for key in list(conf.keys()):
         if not isinstance(key, str):
             continue
-        bare = key.removeprefix(namespaced) if namespaced else key
+        bare = key.removeprefix(namespaced or _USUAL)
         if not bare.lower().startswith(PREFIX) or bare.lower() == INSTALLED:
             continue
         name = bare.lower().removeprefix(PREFIX)
@@ -248,6 +251,9 @@ def _refuse_unknown(conf: Any, namespaced: str) -> None:
         if namespaced and bare == key and key.isupper():
             # Celery itself reads nothing but the namespaced spelling here: it would be ignored without a word.
             raise SettingError(f"setting {key} is not read: write {namespaced}{key}", setting=key)
+        if not namespaced and key != PREFIX + name:
+            hint = f", or read the settings with namespace={_USUAL[:-1]!r}" if bare != key else ""
+            raise SettingError(f"setting {key} is not read: write {PREFIX}{name}{hint}", setting=key)
 
 
 def _wrong(setting: Setting, value: Any, namespaced: str, reason: str) -> SettingError:

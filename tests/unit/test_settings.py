@@ -310,3 +310,41 @@ def test_no_secret_is_shown() -> None:
         assert "hush" not in str(error)
         assert "hush" not in str(error.value)
     assert "hush" not in repr(load_settings(app_of(durable_jobs_store="redis://:hush@host")))
+
+
+# -- spellings that Celery doesn't read ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "hint"),
+    [
+        ("DURABLE_JOBS_RUN_LEASE", "write durable_jobs_run_lease"),
+        ("Durable_Jobs_run_lease", "write durable_jobs_run_lease"),
+        ("CELERY_DURABLE_JOBS_RUN_LEASE", "write durable_jobs_run_lease, or read the settings with namespace='CELERY'"),
+        ("CELERY_durable_jobs_run_lease", "write durable_jobs_run_lease, or read the settings with namespace='CELERY'"),
+    ],
+)
+@pytest.mark.parametrize("given", ["changes", "update", "attribute", "object"])
+def test_a_spelling_that_is_not_read_is_refused(key: str, hint: str, given: str) -> None:
+    app = app_of(**{key: 61} if given == "changes" else {})
+    if given == "update":
+        app.conf.update({key: 61})
+    elif given == "attribute":
+        setattr(app.conf, key, 61)
+    elif given == "object":
+        app.config_from_object({"broker_url": "redis://localhost:6379/3", key: 61})
+    with pytest.raises(SettingError) as caught:
+        load_settings(app)
+    assert str(caught.value) == f"setting {key} is not read: {hint}"
+    assert caught.value.setting == key
+
+
+def test_an_unknown_setting_in_capitals_has_its_suggestion() -> None:
+    assert "did you mean durable_jobs_run_lease?" in str(refused(DURABLE_JOBS_RUN_LEESE=61))
+
+
+@pytest.mark.parametrize("key", ["CELERY_DURABLE_JOBS_RUN_LEASE", "DJ_DURABLE_JOBS_RUN_LEASE"])
+def test_with_its_namespace_it_is_read(key: str) -> None:
+    app = app_of()
+    app.config_from_object({key: 61}, namespace=key.partition("_")[0])
+    assert load_settings(app).run_lease == 61

@@ -35,7 +35,7 @@ WHOLE = (
            large=True),
     _whole("two troubles of any kind", "dispatch", "TROUBLES=2", "POLLS=0", large=True),
     _whole("two troubles of keepers, with all else", "dispatch", "TROUBLES=2", "POLLS=0", "ONLY_KEEPERS", "ONE_WORKER",
-           "CANCELLING", "CHANGING", large=True),
+           "FAILURES=0", "CANCELLING", "CHANGING", large=True),
     _whole("two troubles of workers, with polls", "dispatch", "TROUBLES=2", "ONLY_WORKERS", large=True),
     _whole("three troubles of keepers", "dispatch", "TROUBLES=3", "POLLS=0", "ONLY_KEEPERS", "ONE_WORKER"),
     _whole("dispatch in one step, or in two", "dispatch", "TROUBLES=2", "POLLS=0", "ONLY_KEEPERS", "IN_ONE_STEP"),

@@ -85,7 +85,7 @@ def explore(configuration: Configuration, *, timeout: float = 600.0, trail: bool
         _run(["gcc", *options, "-o", "pan", "pan.c"], place, 120.0)
         started = time.monotonic()
         search = ["-l"] if configuration.cycles else []
-        said = _run(["./pan", *search, f"-m{DEPTH}", "-w24"], place, timeout)
+        said = _run(["./pan", *search, f"-m{DEPTH}", "-w24" if configuration.large else "-w20"], place, timeout)
         seconds = time.monotonic() - started
         broken, assertion = _read(said)
         steps = ""

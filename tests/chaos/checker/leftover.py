@@ -15,7 +15,7 @@ OF_ENDED = re.compile(
     r"(ended|calls|adds):\d+:\d+|[-\w]{8}:(jobs|runs)|dead|seq|meta|names|contact|keepers|looks|rotation"
     r"|counts|backlogs|leases|again"
 )
-"""Keys that may be there when no job waits or runs: what was so a while ago is forgotten later (``again`` after a day)."""
+"""Keys that may be there when no job waits or runs. (Times to look again are forgotten a day later.)"""
 
 
 def check(case: Case, limits: Limits, report: Report) -> None:

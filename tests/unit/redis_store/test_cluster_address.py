@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from celery_durable_jobs._setting_checks import StoreUrl
 from celery_durable_jobs.errors import SettingError
 from celery_durable_jobs.model.options import StoreOptions
 from celery_durable_jobs.stores.redis.cluster import ClusterStore
@@ -56,3 +57,8 @@ def test_what_is_no_cluster_is_refused_without_its_password(url: str) -> None:
 
 def test_database_zero_is_no_error() -> None:
     assert ClusterAddress("redis+cluster://one:7000,two:7001/0").seeds == (Place("one", 7000), Place("two", 7001))
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_setting_takes_it(scheme: str) -> None:
+    assert StoreUrl()(f"{scheme}://one:7000,two:7001") == f"{scheme}://one:7000,two:7001"

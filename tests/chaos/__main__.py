@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import time
 from collections import Counter
@@ -43,9 +44,12 @@ def main(arguments: list[str] | None = None) -> int:
     limits = QUICK if options.quick else Limits()
     limits = Limits(limits.lease_ttl, limits.run_lease, limits.begin_timeout, slack=options.slack)
     if options.judge:
-        report = judge(load(options.judge), limits)
+        told = json.loads((options.judge / "orders.json").read_text())
+        report = judge(load(options.judge), Limits(**told["limits"]))
         _say(table(report, Counter(), str(options.judge)))
         return 0 if report.ok else 1
+    if options.folder and any(options.folder.glob("*.jsonl")):
+        parser.error(f"there is a history in {options.folder} already")
     orders = orders_of(options, limits)
     began = time.monotonic()
     outcome = run(orders, options.folder, lambda text: _say(f"{time.monotonic() - began:7.1f} s  {text}", sys.stderr))

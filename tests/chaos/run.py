@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import random
 import shutil
 import sys
@@ -107,13 +108,14 @@ def run(orders: Orders, folder: Path | None = None, say: Callable[[str], None] =
     here = folder or Path(tempfile.mkdtemp(prefix="chaos-"))
     (here / "logs").mkdir(parents=True, exist_ok=True)
     (here / "marks").mkdir(exist_ok=True)
+    limits = orders.limits if orders.max_backlog >= ROOM else replace(orders.limits, slack=86_400.0)
+    (here / "orders.json").write_text(json.dumps({"limits": asdict(limits), "settings": settings_of(orders)}))
     started = time.monotonic()
     with contextlib.ExitStack() as stack:
         world = open_world(orders.store, orders.broker, settings_of(orders), chaos=orders.kills)
         stack.callback(world.close)
         struck = _Stage(orders, world, here, stack, say).play()
     say("judging")
-    limits = orders.limits if orders.max_backlog >= ROOM else replace(orders.limits, slack=86_400.0)
     report = judge(load(here), limits)
     outcome = Outcome(report, struck, here, time.monotonic() - started)
     if report.ok and folder is None:

@@ -74,7 +74,7 @@ def redis7(no_process_left_behind: None) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def cluster(no_process_left_behind: None) -> Iterator[ClusterServers]:
-    """A cluster of three masters and three replicas for the session: all its nodes stay as they are."""
+    """A cluster of three masters and three replicas for the session. Its slots may move; its nodes live on."""
     from tests.support.cluster_servers import ClusterServers
 
     require_service("valkey")

@@ -41,12 +41,24 @@ class JobsCommand(CeleryCommand):
     def invoke(self, ctx: click.Context) -> Any:
         make_current(ctx)
         try:
+            _say_memory(ctx)
             return super().invoke(ctx)
         except InvalidJobError as error:
             failure = click.UsageError(" ".join(clean_lines(error)), ctx)
             raise failure from error
         except DurableJobsError as error:
             raise NotDoneError(str(error)) from error
+
+
+def _say_memory(ctx: click.Context) -> None:
+    from celery_durable_jobs._current import extension_of
+
+    found: DurableJobs | None = extension_of(ctx.obj.app)
+    if found is not None and found.settings.store.startswith("memory:"):
+        say_error(
+            "durable_jobs_store is memory://, which lives inside one process: this command sees none of the jobs of "
+            "others, and its own end with it"
+        )
 
 
 def make_current(ctx: click.Context) -> None:
@@ -144,8 +156,10 @@ _FILTERS = (
     click.option("--target", help="Only jobs of this target."),
     click.option("--name", help="Only jobs of this name."),
     click.option("--handler", help="Only jobs of this handler (its task name)."),
-    click.option("--due-before", type=Moment(), help="Only jobs due before: 2030-01-31T09:00, now, +2h, -30m."),
-    click.option("--ended-after", type=Moment(), help="Only jobs that ended after: as --due-before."),
+    click.option(
+        "--due-before", type=Moment(dates=True), help="Only jobs due before: 2030-01-31T09:00, now, +2h, -30m."
+    ),
+    click.option("--ended-after", type=Moment(dates=True), help="Only jobs that ended after: as --due-before."),
 )
 
 FILTER_NAMES = ("state", "target", "name", "handler", "due_before", "ended_after")

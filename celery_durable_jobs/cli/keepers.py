@@ -35,7 +35,7 @@ def keepers(ctx: click.Context, as_json: bool) -> None:
         say_json([_as_dict(entry) for entry in entries])
     elif entries:
         say(table(COLUMNS, [_row(entry) for entry in entries], terminal_width()))
-    if not any(entry.alive for entry in entries):
+    if not any(entry.alive for entry in entries) and not ours.settings.store.startswith("memory:"):
         say_error(no_keeper(ours.app))
 
 

@@ -26,8 +26,11 @@ def parse_duration(text: str) -> timedelta:
     raise ValueError(f"{text!r} is no duration: seconds, or for instance 45s, 10m, 2h, 1d12h")
 
 
-def parse_moment(text: str, zone: tzinfo, now: datetime | None = None) -> datetime:
-    """An ISO date and time (a naive one is in ``zone``), ``now``, or a duration from now: ``+2h``, ``-30m``."""
+def parse_moment(text: str, zone: tzinfo, now: datetime | None = None, *, dates: bool = False) -> datetime:
+    """An ISO date and time (a naive one is in ``zone``), ``now``, or a duration from now: ``+2h``, ``-30m``.
+
+    A date alone is refused, as by the API, unless ``dates``: then it is its midnight.
+    """
     said = text.strip()
     moment = now or datetime.now(timezone.utc)
     if said.lower() == "now":
@@ -46,8 +49,21 @@ def parse_moment(text: str, zone: tzinfo, now: datetime | None = None) -> dateti
         # Python 3.10's own parser knows neither the Z nor tenths of a second.
         given: datetime = isoparse(said.upper())
     except (ValueError, OverflowError):
-        raise ValueError(f"{text!r} is no moment: 2030-01-31T09:00, 2030-01-31T09:00:00Z, now, +2h or -30m") from None
+        hint = f"; from now is +{said}" if _is_span(said) else ""
+        raise ValueError(
+            f"{text!r} is no moment: 2030-01-31T09:00, 2030-01-31T09:00:00Z, now, +2h or -30m{hint}"
+        ) from None
+    if _DATE.fullmatch(said) and not dates:  # the parser would take midnight
+        raise ValueError(f"{text!r} is a date, which has no time of day: {said}T09:00, for instance")
     return given if given.tzinfo else given.replace(tzinfo=zone)
+
+
+def _is_span(text: str) -> bool:
+    try:
+        parse_duration(text)
+    except ValueError:
+        return False
+    return not text.isdigit()  # 2030 is more likely a year
 
 
 class Duration(click.ParamType):  # type: ignore[type-arg, unused-ignore]
@@ -65,9 +81,12 @@ class Duration(click.ParamType):  # type: ignore[type-arg, unused-ignore]
 
 
 class Moment(click.ParamType):  # type: ignore[type-arg, unused-ignore]
-    """A moment on the command line; a naive one is in the app's timezone."""
+    """A moment on the command line; a naive one is in the app's timezone. With ``dates`` a day will do."""
 
     name = "moment"
+
+    def __init__(self, *, dates: bool = False) -> None:
+        self._dates = dates
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
         if isinstance(value, datetime):
@@ -76,7 +95,7 @@ class Moment(click.ParamType):  # type: ignore[type-arg, unused-ignore]
         if ctx is not None and ctx.obj is not None:
             zone = ctx.obj.app.timezone
         try:
-            return parse_moment(value, zone)
+            return parse_moment(value, zone, dates=self._dates)
         except ValueError as error:
             self.fail(str(error), param, ctx)
 

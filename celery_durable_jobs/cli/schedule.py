@@ -2,14 +2,45 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 
 import click
-from celery.bin.base import JSON_ARRAY, JSON_OBJECT
 
-from celery_durable_jobs.cli.common import JobsCommand, extension, json_option, say, say_json
-from celery_durable_jobs.cli.moments import Duration, Moment, say_moment
+from celery_durable_jobs.cli.common import JobsCommand, extension, json_option, say, say_error, say_json
+from celery_durable_jobs.cli.moments import Duration, Moment, say_duration, say_moment
+
+
+class _Json(click.ParamType):  # type: ignore[type-arg, unused-ignore]
+    """A JSON document of one kind. (Celery's own types say no more than what the parser choked on.)"""
+
+    def __init__(self, kind: type, expected: str) -> None:
+        self.name = expected.partition(",")[0].lower()
+        self._kind = kind
+        self._expected = expected
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            found = json.loads(value) if isinstance(value, str) else value
+        except ValueError as error:
+            self.fail(f"{value!r} is no {self._expected} ({error})", param, ctx)
+        if not isinstance(found, self._kind):
+            self.fail(f"{value!r} is no {self._expected}", param, ctx)
+        return found
+
+
+def _warn_of_unknown(app: Any, handler: str, grace: float) -> None:
+    """It may live in another project, or be misspelt: only a worker will know."""
+    if handler in app.tasks:
+        return
+    from celery_durable_jobs._options import suggestion
+
+    known = [name for name, task in app.tasks.items() if getattr(task, "durable_job_handler", False)]
+    say_error(
+        f"Warning: this project has no handler {handler!r}{suggestion(handler, known)}. "
+        f"A job that no worker knows how to run is dead after {say_duration(grace)} (durable_jobs_unknown_grace)"
+    )
 
 
 def _metadata(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> dict[str, str] | None:
@@ -24,8 +55,10 @@ def _metadata(ctx: click.Context, param: click.Parameter, values: tuple[str, ...
 
 @click.command("schedule", cls=JobsCommand)
 @click.argument("handler")
-@click.option("--args", type=JSON_ARRAY, help="Positional arguments, a JSON array.")
-@click.option("--kwargs", type=JSON_OBJECT, help="Keyword arguments, a JSON object.")
+@click.option("--args", type=_Json(list, "JSON array, such as '[1, 2]'"), help="Positional arguments, a JSON array.")
+@click.option(
+    "--kwargs", type=_Json(dict, "JSON object, such as '{\"user\": 1}'"), help="Keyword arguments, a JSON object."
+)
 @click.option("--eta", type=Moment(), help="Due then: 2030-01-31T09:00 (the app's timezone), now, +2h.")
 @click.option("--countdown", type=Duration(), help="Due after: 90 (seconds), 45s, 10m, 2h, 1d12h.")
 @click.option("--name", help="A label; the handler's name by default.")
@@ -44,7 +77,8 @@ def schedule(ctx: click.Context, /, handler: str, as_json: bool, **options: Any)
     """Schedule a job for HANDLER, a task name such as shop.orders.expire."""
     now = datetime.now().astimezone()
     # Its tasks: the arguments of a handler that lives here are checked against its signature.
-    extension(ctx).app.loader.import_default_modules()
+    ours = extension(ctx)
+    ours.app.loader.import_default_modules()
     from celery_durable_jobs import schedule_job
 
     if (options["eta"] is None) == (options["countdown"] is None):
@@ -53,6 +87,7 @@ def schedule(ctx: click.Context, /, handler: str, as_json: bool, **options: Any)
              "queue", "exchange", "routing_key", "priority")  # fmt: skip
     given = {name: options[name] for name in names if options.get(name) is not None}
     job = schedule_job.apply(handler, **given)
+    _warn_of_unknown(ours.app, handler, ours.settings.unknown_grace)
     if as_json:
         say_json(job.to_dict())
     elif job.created is False:

@@ -41,9 +41,9 @@ def stats(ctx: click.Context, as_json: bool) -> None:
     say(fields(_pairs(told)))
     if told.routes:
         now = datetime.now(timezone.utc)
-        rows = [_row(each, now) for each in sorted(told.routes, key=lambda each: route_label(each.route))]
+        rows = [_row(each, now, told.keepers) for each in sorted(told.routes, key=lambda each: route_label(each.route))]
         say(["", *table(COLUMNS, rows, terminal_width())])
-    if not told.keepers:
+    if not told.keepers and not ours.settings.store.startswith("memory:"):
         say_error(no_keeper(ours.app))
 
 
@@ -59,9 +59,12 @@ def _pairs(told: JobStats) -> list[tuple[str, object]]:
     ]
 
 
-def _row(each: RouteTotal, now: datetime) -> list[object]:
+def _row(each: RouteTotal, now: datetime, keepers: int) -> list[object]:
     due = say_distance(each.next_due, now) if each.next_due is not None else "-"
-    return [route_label(each.route), f"{each.backlog:,}", due, ", ".join(HELD_UP.get(why, why) for why in each.held_up)]
+    held_up = [HELD_UP.get(why, why) for why in each.held_up]
+    if not keepers and each.next_due is not None:
+        held_up.insert(0, "no keeper")
+    return [route_label(each.route), f"{each.backlog:,}", due, ", ".join(held_up)]
 
 
 def _as_dict(told: JobStats) -> dict[str, Any]:

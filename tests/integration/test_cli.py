@@ -219,8 +219,15 @@ class TestSchedule:
         assert datetime.fromisoformat(told["due_time"]) == datetime(2040, 1, 31, 0, 0, tzinfo=timezone.utc)
 
     def test_a_handler_of_another_project(self, run: Callable[..., Result], shop: ModuleType):
-        told = json.loads(run("schedule", "elsewhere.tasks.work", "--countdown", "60", "--json").stdout)
-        assert told["handler"] == "elsewhere.tasks.work"
+        result = run("schedule", "elsewhere.tasks.work", "--countdown", "60", "--json")
+        assert json.loads(result.stdout)["handler"] == "elsewhere.tasks.work"
+        assert "no handler 'elsewhere.tasks.work'. A job" in result.stderr
+        assert "dead after 10 min (durable_jobs_unknown_grace)" in result.stderr
+
+    def test_a_misspelt_handler(self, run: Callable[..., Result], shop: ModuleType):
+        misspelt = run("schedule", "tests.apps.cli.expires", "--countdown", "60")
+        assert "no handler 'tests.apps.cli.expires'; did you mean 'tests.apps.cli.expire'?" in misspelt.stderr
+        assert run("schedule", "tests.apps.cli.expire", "--countdown", "60").stderr == ""
 
     @pytest.mark.parametrize(
         "arguments",
@@ -240,6 +247,19 @@ class TestSchedule:
     def test_bad_input_stores_nothing(self, run: Callable[..., Result], shop: ModuleType, arguments: list[str]):
         assert "Error: " in run("schedule", *arguments, code=2).stderr
         assert list(durable_jobs.find()) == []
+
+    @pytest.mark.parametrize(
+        ("option", "value", "said"),
+        [
+            ("--args", "1,2", "'1,2' is no JSON array, such as '[1, 2]'"),
+            ("--args", "{}", "'{}' is no JSON array, such as '[1, 2]'"),
+            ("--kwargs", "user=1", "'user=1' is no JSON object, such as '{\"user\": 1}'"),
+            ("--eta", "2030-01-31", "'2030-01-31' is a date, which has no time of day: 2030-01-31T09:00"),
+            ("--expires", "3h", "from now is +3h"),
+        ],
+    )
+    def test_what_is_meant_is_said(self, run: Callable[..., Result], option: str, value: str, said: str):
+        assert said in run("schedule", "tests.apps.cli.expire", option, value, code=2).stderr
 
 
 class TestChange:
@@ -320,7 +340,7 @@ class TestLookAtTheWhole:
         result = run("stats")
         assert re.search(r"^waiting +2$", result.stdout, re.MULTILINE)
         assert re.search(r"^dead +1$", result.stdout, re.MULTILINE)
-        assert re.search(r"^mail \(priority 2\) +0 +in 60 min$", result.stdout, re.MULTILINE)
+        assert re.search(r"^mail \(priority 2\) +0 +in 60 min +no keeper$", result.stdout, re.MULTILINE)
         assert "no keeper is alive" in result.stderr
         assert "durable-shards" in result.stderr
         told = json.loads(run("stats", "--json").stdout)
@@ -381,6 +401,13 @@ class TestTrouble:
     def test_a_wrong_setting(self, run: Callable[..., Result], shop: ModuleType):
         shop.app.conf.durable_jobs_lease_tll = 5
         assert "did you mean durable_jobs_lease_ttl" in run("stats", code=1).stderr
+
+    def test_a_store_in_memory_says_that_nothing_of_it_is_seen_here(self, run: Callable[..., Result], shop: ModuleType):
+        shop.app.conf.durable_jobs_store = "memory://"
+        for command in (["list"], ["stats"], ["keepers"], ["schedule", f"{APP}.expire", "--countdown", "60"]):
+            said = run(*command).stderr
+            assert "memory://, which lives inside one process" in said
+            assert "no keeper" not in said
 
     def test_an_app_without_the_extension(self, load_app: Callable[..., ModuleType]):
         load_app("tests.apps.plain")

@@ -41,7 +41,9 @@ def test_moments(text: str, moment: datetime):
     assert parse_moment(text, timezone(timedelta(hours=1)), NOW) == moment
 
 
-@pytest.mark.parametrize("text", ["", "tomorrow", "+", "-soon", "2030-13-01T00:00", "+9999999d", "10:00", "1200", "2030"])
+@pytest.mark.parametrize(
+    "text", ["", "tomorrow", "+", "-soon", "2030-13-01T00:00", "+9999999d", "10:00", "1200", "2030", "2030-01-31"]
+)
 def test_no_moments(text: str):
     with pytest.raises(ValueError):
         parse_moment(text, UTC, NOW)

@@ -221,13 +221,14 @@ class Heart:
             getattr(one, method)(said)
 
     def _store(self) -> Any:
-        if not greenlets.active():
+        settings = self.extension.settings
+        if not greenlets.active() and settings.durability == "memory":
             return self.extension.store
         if self._own_store is None:
-            # Its sockets must be made in this thread: gevent's belong to the hub of the thread that made them.
+            # Its sockets must be made in this thread: gevent's belong to the hub of the thread that made them. And it
+            # waits for no disk or replica: nothing here is a promise to a client, and heartbeats can't wait.
             from celery_durable_jobs.stores.urls import open_store
 
-            settings = self.extension.settings
             self._own_store = open_store(settings.store, settings.store_options(), timeout=settings.store_timeout)
         return self._own_store
 

@@ -113,7 +113,11 @@ def run(extension: Any, envelope: Envelope) -> None:
     name = envelope.headers["task"]
     delivery = Delivery(envelope.job_id, envelope.generation, new_delivery_id())
     if name not in app.tasks:
-        logger.warning("job %s waits: no handler %s is known in this process", envelope.job_id, name)
+        logger.warning(
+            "job %s waits: no handler %r is known in this process. Is its module imported? A handler that was renamed "
+            "takes its old name as aliases=(%r,). After %g s the job is a dead letter (durable_jobs_unknown_grace)",
+            envelope.job_id, name, name, extension.settings.unknown_grace,
+        )  # fmt: skip
         extension.store.send(Settle(delivery, reason=f"unknown handler {name}", unknown_handler=True))
         return
     packed = envelope.headers.get("compression")

@@ -75,7 +75,23 @@ def _states(given: Any, *, ended: bool) -> frozenset[JobState]:
     if not isinstance(several, Iterable):
         several = [given]
     names = [state.value for state in JobState]
-    return frozenset(JobState(validate.choice("state", state, names)) for state in several)
+    return frozenset(JobState(_state(state, names)) for state in several)
+
+
+_MEANT = {"failed": "dead", "failure": "dead", "error": "dead", "pending": "waiting", "scheduled": "waiting",
+          "queued": "sent", "started": "running", "active": "running", "success": "succeeded", "done": "succeeded",
+          "completed": "succeeded", "revoked": "cancelled", "canceled": "cancelled"}  # fmt: skip
+"""What other systems, Celery among them, call the states."""
+
+
+def _state(given: Any, names: list[str]) -> str:
+    meant = _MEANT.get(given.lower()) if isinstance(given, str) else None
+    if meant is not None:
+        raise UnknownOptionError(
+            f"there is no state {given!r}: {meant!r} is what it is called here", argument="state", value=given,
+            limit=tuple(names),
+        )  # fmt: skip
+    return validate.choice("state", given, names)
 
 
 def _moment(argument: str, app: Any, value: Any) -> int | None:

@@ -71,7 +71,7 @@ def _by_signature(signature: Any, extension: Any) -> Resolved:
     if signature.get("subtask_type") or not isinstance(name, str):
         kind = signature.get("subtask_type") or type(signature).__name__
         raise _no_handler(
-            signature, f"a {kind} is no single handler: schedule a handler that starts the canvas when it runs"
+            signature, f"a {kind} is no single handler: schedule a handler that starts the canvas when it runs", tail=""
         )
     task = getattr(signature, "_type", None)
     if extension is None:
@@ -93,18 +93,18 @@ def _by_signature(signature: Any, extension: Any) -> Resolved:
 
 def _checked_name(name: str) -> str:
     if not name.strip() or len(name) > LABEL_LIMIT:
-        raise _no_handler(name, f"{short(name)} is no handler's name: 1 to {LABEL_LIMIT} characters")
+        raise _no_handler(name, f"{short(name)} is no handler's name: 1 to {LABEL_LIMIT} characters", tail="")
     try:
         name.encode()
     except UnicodeEncodeError:
-        raise _no_handler(name, f"{short(name)} is no handler's name") from None
+        raise _no_handler(name, f"{short(name)} is no handler's name", tail="") from None
     return name
 
 
-def _no_handler(value: Any, reason: str = "") -> NotAHandlerError:
+_DECLARE = ": declare it with @durable_job_handler (or give the name of one that lives elsewhere)"
+
+
+def _no_handler(value: Any, reason: str = "", tail: str = _DECLARE) -> NotAHandlerError:
     return NotAHandlerError(
-        (reason or f"{short(value)} is no durable job handler")
-        + ": declare it with @durable_job_handler (or give the name of one that lives elsewhere)",
-        argument="handler",
-        value=value,
+        (reason or f"{short(value)} is no durable job handler") + tail, argument="handler", value=value
     )

@@ -44,6 +44,9 @@ OPTIONS = tuple(name for name in JobRequest.__dataclass_fields__ if name not in 
 """What ``apply`` takes beside the handler."""
 
 
+_USAGE = "schedule_job.apply(handler, args=…, countdown=…), or apply_many, aapply, aapply_many"
+
+
 @named_calls
 class ScheduleJob:
     """Schedules for the app of each handler; made with an extension, for that one alone."""
@@ -97,6 +100,15 @@ class ScheduleJob:
                 argument=next(iter(options)),
             )
         return prepare(handler, self._extension)
+
+    if not TYPE_CHECKING:  # a type checker is to refuse these names itself
+
+        def __call__(self, *_: Any, **__: Any) -> None:
+            raise UnknownOptionError(f"schedule_job is not called: {_USAGE}", argument="schedule_job")
+
+        def __getattr__(self, name: str) -> Any:
+            hint = f": {_USAGE}" if not name.startswith("_") else ""
+            raise AttributeError(f"schedule_job has no {name!r}{hint}", name=name, obj=self)
 
     def __repr__(self) -> str:
         return f"<schedule_job of {self._extension!r}>" if self._extension is not None else "<schedule_job>"

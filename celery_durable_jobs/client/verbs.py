@@ -24,7 +24,7 @@ from celery_durable_jobs.errors import (
 from celery_durable_jobs.jobs import CancelOutcome, DurableJob, JobState
 from celery_durable_jobs.messages.results import forget_result, results_kept, store_ended
 from celery_durable_jobs.model.record import JobRecord
-from celery_durable_jobs.model.when import NOW, When, from_us
+from celery_durable_jobs.model.when import NOW, SECOND, When, from_us
 from celery_durable_jobs.steps import (
     UNSET,
     Cancel,
@@ -178,12 +178,19 @@ def join(extension: Any, job: str, timeout: float | None) -> Steps[JobState]:
             )
         left = None if timeout is None else timeout - (time.monotonic() - start)
         if left is not None and left <= 0:
-            raise JobTimeoutError(
-                f"job {job} has not ended within {timeout:g} s; it is {state}{(yield from _keeper_trouble(extension))}",
-                state=state,
-            )
+            trouble = _not_begun(extension, record) + (yield from _keeper_trouble(extension))
+            raise JobTimeoutError(f"job {job} has not ended within {timeout:g} s; it is {state}{trouble}", state=state)
         yield Pause(pause if left is None else min(pause, left))
         pause = min(pause * 1.5, LAST_LOOK)
+
+
+def _not_begun(extension: Any, record: JobRecord) -> str:
+    """Of a job whose message nobody has taken: where it lies."""
+    if record.state is not JobState.SENT:
+        return ""
+    queue = (record.route.queue if record.route is not None else None) or extension.app.conf.task_default_queue
+    late = max(0.0, (times.now_us() - record.due_us) / SECOND)
+    return f", due {late:.0f} s ago and not begun: does a worker consume the queue {queue!r}?"
 
 
 def _keeper_trouble(extension: Any) -> Steps[str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import click
 from celery import bootsteps
+from celery.utils.imports import symbol_by_name
 
 from celery_durable_jobs._current import extension_of
-from celery_durable_jobs.errors import StoreUnavailableError
+from celery_durable_jobs.errors import ConfigurationError, StoreUnavailableError
 from celery_durable_jobs.observability.command import keeper_command
 from celery_durable_jobs.observability.logging import get_logger
 from celery_durable_jobs.steps import Keepers
@@ -38,7 +40,12 @@ class WorkerStep(bootsteps.StartStopStep):
         super().__init__(worker, **options)
         extension: Any = extension_of(worker.app)
         self._extension = extension
-        extension.settings  # noqa: B018  # a wrong one ends the start here
+        try:
+            extension.settings  # noqa: B018  # a wrong one ends the start here
+        except ConfigurationError as error:
+            if click.get_current_context(silent=True) is not None:  # a line is enough for who types the command
+                raise click.ClickException(str(error)) from error
+            raise
         self._reaper: Any = None
         self._warm = False
         shutdown.prepare()
@@ -60,6 +67,7 @@ class WorkerStep(bootsteps.StartStopStep):
             logger.warning("the store can't be reached yet: %s", error)
             heart_of(self._extension).away = True
         _warn_of_limits(worker)
+        _warn_of_policies(worker.app, self._extension.settings)
 
     def register_with_event_loop(self, worker: Any, hub: Any) -> None:
         """Called with each connection to the broker."""
@@ -124,6 +132,12 @@ class ConsumerStep(bootsteps.StartStopStep):
         if not self._asked:
             self._asked = True
             app = consumer.app
+            if self._extension.settings.store.startswith("memory:"):
+                logger.warning(
+                    "durable_jobs_store is memory://, which lives inside one process: this worker gets no jobs, the "
+                    "process that schedules them runs them itself. For workers set it to a server's URL"
+                )
+                return
             look = Errand(Keepers(), lambda keepers: _warn_of_no_keeper(app, keepers), needed=False)
             heart_of(self._extension).run(look)
 
@@ -153,6 +167,23 @@ def _warn_of_no_keeper(app: Any, keepers: Any) -> None:
             "no keeper is alive: durable jobs are not dispatched until one is. Start it with: %s",
             keeper_command(app),
         )
+
+
+def _warn_of_policies(app: Any, settings: Any) -> None:
+    """A retry policy that is an import path, and can't be imported, is found now instead of after the first failure."""
+    policies = {"durable_jobs_should_retry": settings.should_retry}
+    for task in app.tasks.values():
+        policies[f"should_retry of {task.name}"] = getattr(task, "durable_should_retry", None)
+    for where, policy in policies.items():
+        if not isinstance(policy, str):
+            continue
+        try:
+            found = symbol_by_name(policy)
+            trouble = None if callable(found) else f"it is no function, but {found!r}"
+        except Exception as error:  # whatever its module does when it is imported
+            trouble = f"{type(error).__name__}: {error}"
+        if trouble is not None:
+            logger.error("%s = %r can't be used, and each job that it should judge is dead: %s", where, policy, trouble)
 
 
 def _warn_of_limits(worker: Any) -> None:

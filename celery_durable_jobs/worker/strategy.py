@@ -130,8 +130,11 @@ class Strategies(dict[str, Strategy]):
                 )
                 return None
             logger.warning(
-                "job %s is put back: its handler %r is not known to this worker. Is its module imported?", job_id, name
-            )
+                "job %s is put back: its handler %r is not known to this worker. Is its module imported? A handler "
+                "that was renamed takes its old name as aliases=(%r,). If no worker knows it, the job is a dead letter "
+                "%g s after it was first put back (durable_jobs_unknown_grace)",
+                job_id, name, name, extension.settings.unknown_grace,
+            )  # fmt: skip
             return settle(
                 heart_of(extension),
                 _delivery(job_id, header),

@@ -300,3 +300,33 @@ def test_strange_texts_are_data(handlers: SimpleNamespace, text: str) -> None:
     assert (job.name, job.target, job.key, job.metadata) == (text, text, text, {text: text, "": ""})
     assert [found.id for found in durable_jobs.find(target=text, name=text)] == [job.id]
     assert durable_jobs.cancel(key=text, target=text)
+
+
+# -- Celery's own names ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["apply_async", "delay", "nonsense"])
+def test_a_name_of_celerys_says_which_it_is_here(name: str) -> None:
+    with pytest.raises(AttributeError, match=rf"no '{name}': schedule_job\.apply\(handler, "):
+        getattr(schedule_job, name)
+    assert not hasattr(schedule_job, "__wrapped__")
+
+
+def test_schedule_job_is_not_called(handlers: SimpleNamespace) -> None:
+    with pytest.raises(TypeError, match=r"is not called: schedule_job\.apply\(handler, "):
+        schedule_job(handlers.send, countdown=1)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("make", [chain, group])
+def test_a_canvas_is_told_one_thing(handlers: SimpleNamespace, make: Any) -> None:
+    with pytest.raises(NotAHandlerError, match=r"starts the canvas when it runs$"):
+        schedule_job.apply(make(handlers.send.si(1), handlers.send.si(2)), countdown=1)
+
+
+@pytest.mark.parametrize(
+    ("state", "meant"), [("failed", "dead"), ("FAILURE", "dead"), ("pending", "waiting"), ("revoked", "cancelled")]
+)
+def test_a_state_by_another_systems_name(app: Any, state: str, meant: str) -> None:
+    for given in (state, ["waiting", state]):
+        with pytest.raises(UnknownOptionError, match=f"no state '{state}': '{meant}' is what it is called here"):
+            durable_jobs.find(state=given)

@@ -28,7 +28,7 @@ from celery_durable_jobs import (
     durable_jobs,
     schedule_job,
 )
-from celery_durable_jobs.steps import FinishKind, Get, Look
+from celery_durable_jobs.steps import Claim, FinishKind, Get, Look, MarkSent
 from tests.unit.client.lives import run_due
 
 SOON = datetime(2030, 1, 1, tzinfo=timezone.utc)
@@ -337,3 +337,24 @@ def test_twins_answer_alike(handlers: SimpleNamespace) -> None:
         assert (await durable_jobs.astats()).counts["waiting"] == 0
 
     asyncio.run(story())
+
+
+def test_join_of_what_nobody_takes_asks_for_a_worker(handlers: SimpleNamespace) -> None:
+    job, store = schedule_job.apply(handlers.mail, args=(1,), countdown=0), durable_jobs.store
+    plain = schedule_job.apply(handlers.send, args=(1,), countdown=0)
+    for held in store.send(Look("by hand", {})).held:
+        for line in held.lines:
+            sent = store.send(Claim(held.term, line.route)).jobs
+            store.send(MarkSent(held.term, tuple((each.id, each.generation) for each in sent)))
+    with pytest.raises(JobTimeoutError, match=r"it is sent, due \d+ s ago and not begun: .* the queue 'mail'\?$"):
+        job.join(timeout=0)
+    with pytest.raises(JobTimeoutError, match=r"the queue 'celery'\?$"):
+        plain.join(timeout=0)
+
+
+def test_a_forgotten_job_is_one_that_is_not_known(handlers: SimpleNamespace) -> None:
+    job = schedule_job.apply(handlers.send, args=(1,), countdown=0)
+    run_due()
+    assert job.forget()
+    with pytest.raises(JobNotFoundError, match="never stored, forgotten, or ended longer ago"):
+        job.join(timeout=0)

@@ -100,9 +100,12 @@ def test_cancelled_and_paused_jobs_dont_run(shop: ModuleType, time: MovedTime):
     assert paused.refresh().state is JobState.SUCCEEDED
 
 
-def test_a_handler_that_nobody_knows_is_a_dead_letter_after_its_grace(shop: ModuleType, time: MovedTime):
+def test_a_handler_that_nobody_knows_is_a_dead_letter_after_its_grace(
+    shop: ModuleType, time: MovedTime, caplog: pytest.LogCaptureFixture
+):
     job = schedule_job.apply("elsewhere.work", countdown=1)
     time.move(2)
+    assert "aliases=('elsewhere.work',). After 600 s the job is a dead letter" in caplog.text
     assert job.refresh().state is JobState.WAITING
     time.move(timedelta(minutes=15))
     assert job.refresh().state is JobState.DEAD

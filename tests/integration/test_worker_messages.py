@@ -233,11 +233,12 @@ class TestGrace:
         return {"durable_jobs_unknown_grace": 0.5}
 
     def test_an_unknown_handler_is_dead_after_the_grace(self, stage, worker):  # noqa: F811
-        worker(concurrency=1)
+        process = worker(concurrency=1)
         from celery_durable_jobs import schedule_job
 
         job = schedule_job.apply("nobodys.handler", countdown=0)
         assert job.join(20) is JobState.DEAD
         assert job.refresh().error == "no worker knows the handler 'nobodys.handler'"
+        process.wait_for_log(r"aliases=\('nobodys\.handler',\).* a dead letter 0\.5 s after .*durable_jobs_unknown_grace")
         with pytest.raises(Exception, match="no worker knows"):
             stage.result(job).get(timeout=10)

@@ -442,6 +442,12 @@ class TestRecovery:
         told.sent(A, at, 1).ran(A, at, at + 1, who=OTHER).ended(a="succeeded")
         assert rules(told.judged()) == broken
 
+    def test_a_killed_worker_had_a_copy_of_an_earlier_generation(self, told):
+        told.apply(A, 1, 2).sent(A, 2, 1).ran(A, 2, 3, "raise").sent(A, 3.5, 2).fault("kill", WORKER, 6)
+        told.line(WORKER, "received", 4.5, id=A, gen=1)
+        told.ran(A, 50, 51, who=OTHER, failures=1).ended(a="succeeded")
+        assert SLOW not in rules(told.judged())
+
     @pytest.mark.parametrize(("at", "broken"), [(6.9, set()), (7.5, {SLOW})])
     def test_a_killed_child(self, told, at, broken):
         told.apply(A, 1, 5).sent(A, 5).ran(A, 5, None, who=("child", 31))

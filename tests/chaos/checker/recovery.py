@@ -102,7 +102,9 @@ def _check_worker(
             _check_sign(case, job, fault, bound, kind, holds, limits, report)
         elif not cut and fault.role == "worker":
             held = [entry for entry in job.received if entry[1] == fault.victim and entry[0] <= fault.since - HELD]
-            if held and not _went_on(job, held[-1][0], fault.since):
+            last = max((entry for entry in job.sent if entry[0] <= fault.since), default=None)
+            # A copy of an earlier generation is dropped: nothing waits for it.
+            if held and last and held[-1][2] == last[1] and not _went_on(job, held[-1][0], fault.since):
                 bound = max(limits.run_lease, limits.begin_timeout) + MARGIN
                 _check_sign(case, job, fault, bound, "prefetched by a killed worker", holds, limits, report)
 

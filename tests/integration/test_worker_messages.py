@@ -239,6 +239,8 @@ class TestGrace:
         job = schedule_job.apply("nobodys.handler", countdown=0)
         assert job.join(20) is JobState.DEAD
         assert job.refresh().error == "no worker knows the handler 'nobodys.handler'"
-        process.wait_for_log(r"aliases=\('nobodys\.handler',\).* a dead letter 0\.5 s after .*durable_jobs_unknown_grace")
+        process.wait_for_log(
+            r"aliases=\('nobodys\.handler',\).* a dead letter 0\.5 s after .*durable_jobs_unknown_grace"
+        )
         with pytest.raises(Exception, match="no worker knows"):
             stage.result(job).get(timeout=10)

@@ -455,6 +455,13 @@ class TestRecovery:
         told.sent(A, at, 2).ran(A, at, at + 1, who=OTHER, attempt=2, lost=1).ended(a="succeeded")
         assert rules(told.judged()) == broken
 
+    @pytest.mark.parametrize(("at", "broken"), [(11.5, set()), (12.5, {SLOW})])
+    def test_a_killed_child_whose_parent_is_cut_off(self, told, at, broken):
+        told.apply(A, 1, 5).sent(A, 5).ran(A, 5, None, who=("child", 31)).fault("cut", WORKER, 5.5, 10)
+        told.line(("harness", 1), "fault", 6, kind="kill", role="child", pids=[31])
+        told.sent(A, at, 2).ran(A, at, at + 1, who=OTHER, attempt=2, lost=1).ended(a="succeeded")
+        assert rules(told.judged()) == broken
+
     def test_the_contact_rule_is_allowed_for(self, told):
         told.apply(A, 1, 5).sent(A, 5).ran(A, 5, None).fault("kill", WORKER, 6).fault("away", "store", 30, 33)
         told.sent(A, 55, 2).ran(A, 55, 56, who=OTHER, attempt=2, lost=1).ended(a="succeeded")

@@ -140,6 +140,12 @@ def _check_sign(
             undisturbed = False
             extra = limits.contact if name in ("store away", "machine late") else 0.0
             allowed = max(allowed, since + length + extra)
+    for other in case.faults if fault.role == "child" else ():
+        # It is the worker's parent that tells of a dead child: as soon as it can.
+        parent = other.role == "worker" and other.kind in ("cut", "stop")
+        if parent and other.since < allowed and other.until > fault.since:
+            undisturbed = False
+            allowed = max(allowed, other.until + POLITE + MARGIN + limits.slack)
     if at == NEVER:
         return  # if it never came back it is lost, and that is another rule's matter
     if undisturbed:

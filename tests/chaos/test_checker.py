@@ -462,8 +462,9 @@ class TestRecovery:
         told.sent(A, at, 2).ran(A, at, at + 1, who=OTHER, attempt=2, lost=1).ended(a="succeeded")
         assert rules(told.judged()) == broken
 
-    def test_the_contact_rule_is_allowed_for(self, told):
-        told.apply(A, 1, 5).sent(A, 5).ran(A, 5, None).fault("kill", WORKER, 6).fault("away", "store", 30, 33)
+    @pytest.mark.parametrize(("kind", "who"), [("away", "store"), ("cut", KEEPER)])
+    def test_the_contact_rule_is_allowed_for(self, told, kind, who):
+        told.apply(A, 1, 5).sent(A, 5).ran(A, 5, None).fault("kill", WORKER, 6).fault(kind, who, 30, 33)
         told.sent(A, 55, 2).ran(A, 55, 56, who=OTHER, attempt=2, lost=1).ended(a="succeeded")
         assert rules(told.judged()) == set()
 

@@ -138,7 +138,7 @@ def _check_sign(
     for since, length, name, hold in holds:
         if hold.since < allowed and since + length > fault.since:
             undisturbed = False
-            extra = limits.contact if name in ("store away", "machine late") else 0.0
+            extra = limits.contact if name in ("store away", "machine late", "keeper cut off") else 0.0
             allowed = max(allowed, since + length + extra)
     for other in case.faults if fault.role == "child" else ():
         # It is the worker's parent that tells of a dead child: as soon as it can.

@@ -37,8 +37,9 @@ def _warn_of_unknown(app: Any, handler: str, grace: float) -> None:
     from celery_durable_jobs._options import suggestion
 
     known = [name for name, task in app.tasks.items() if getattr(task, "durable_job_handler", False)]
+    hint = suggestion(handler, known) or "."
     say_error(
-        f"Warning: this project has no handler {handler!r}{suggestion(handler, known)}. "
+        f"Warning: this project has no handler {handler!r}{hint} "
         f"A job that no worker knows how to run is dead after {say_duration(grace)} (durable_jobs_unknown_grace)"
     )
 

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.service("valkey")
 
 
 def test_a_revoke_without_its_replica_holds_up_no_heartbeat(server: Server, database: int, namespace: str) -> None:
-    app = Celery("shop", broker="memory://")
+    app = Celery("shop", broker="memory://", set_as_current=False)
     app.conf.durable_jobs_store = server.url(database)
     app.conf.durable_jobs_namespace = namespace
     app.conf.durable_jobs_durability = ("replicas", 1)

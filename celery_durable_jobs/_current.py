@@ -195,6 +195,12 @@ def real_app(app: Any) -> Any:
     return unwrap(app) if unwrap is not None else app
 
 
+def real_task(handler: Any) -> Any:
+    """The task behind Celery's proxy for a handler, or what was given: a proxy looks for it at each touch."""
+    unwrap = getattr(type(handler), "_get_current_object", None)
+    return unwrap(handler) if unwrap is not None else handler
+
+
 def _marked(app: Any) -> bool:
     # A pickled app is rebuilt with its configuration's changes as ``_preconf``. Looking there doesn't finalize it.
     return bool((getattr(app, "_preconf", None) or {}).get(_MARK))

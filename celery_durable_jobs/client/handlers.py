@@ -29,6 +29,7 @@ def resolve(handler: Any, extension: Any = None) -> Resolved:
     :raises NotAHandlerError: it is no durable job handler.
     :raises NoAppError: no extension can be told.
     """
+    handler = _current.real_task(handler)
     if isinstance(handler, str):
         return _by_name(handler, extension or _current.current_extension())
     if isinstance(handler, dict) and "task" in handler:  # a Signature is one, and may have become a plain one as JSON

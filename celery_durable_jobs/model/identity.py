@@ -22,6 +22,8 @@ LENGTH = 30
 SEED_LENGTH = 21
 MAX_STRIPES = 1_024
 _VALUES = {char: value for value, char in enumerate(ALPHABET)}
+_CHARS = frozenset(ALPHABET)
+_PAIRS = [first + second for first in ALPHABET for second in ALPHABET]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,11 @@ class JobId:
 
 def encode(number: int, length: int) -> str:
     """``number`` in ``length`` characters of the alphabet; it must fit."""
-    chars = []
-    for _ in range(length):
-        number, rest = divmod(number, 64)
-        chars.append(ALPHABET[rest])
-    if number:
+    if not 0 <= number < 1 << 6 * length:
         raise OverflowError("the number doesn't fit")
-    return "".join(reversed(chars))
+    pairs = [_PAIRS[number >> shift & 0xFFF] for shift in range(6 * (length - length % 2) - 12, -1, -12)]
+    first = ALPHABET[number >> 6 * length - 6] if length % 2 else ""
+    return first + "".join(pairs)
 
 
 def decode(text: str) -> int:
@@ -58,10 +58,8 @@ def parse_job_id(text: object) -> JobId:
         raise ValueError(f"a job is named by its id, a string, or by key=; not by {type(text).__name__}")
     if len(text) != LENGTH or text[0] != VERSION:
         raise ValueError(f"no job id of this library: {text[:60]!r}")
-    try:
-        decode(text)
-    except KeyError:
-        raise ValueError(f"no job id of this library: {text[:60]!r}") from None
+    if not _CHARS.issuperset(text):
+        raise ValueError(f"no job id of this library: {text[:60]!r}")
     return JobId(text, decode(text[1:3]), text[1:9])
 
 
@@ -98,7 +96,7 @@ def seed_time_us(seed: str) -> int:
 
 def is_seed(text: object) -> bool:
     """Whether ``text`` can be a seed."""
-    return isinstance(text, str) and len(text) == SEED_LENGTH and all(char in _VALUES for char in text)
+    return isinstance(text, str) and len(text) == SEED_LENGTH and _CHARS.issuperset(text)
 
 
 class JobIds:

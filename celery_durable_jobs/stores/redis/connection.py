@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import select
+import ssl
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -123,7 +125,7 @@ class Connections:
                 connection.epoch = epoch
                 return connection
             try:
-                if connection.epoch == self._epoch and not connection.can_read(timeout=0):
+                if connection.epoch == self._epoch and _silent(connection):
                     return connection
             except Trouble:
                 pass
@@ -221,10 +223,11 @@ class Connections:
     @staticmethod
     def _read(connection: Any, number: int, replies: list[Any], until: float) -> None:
         for _ in range(number):
-            if not connection.can_read(timeout=max(0.001, until - time.monotonic())):
-                raise exceptions.TimeoutError("no answer in time")
+            Connections._limit(connection, until)
             try:
                 replies.append(connection.read_response())
+            except exceptions.TimeoutError:
+                raise exceptions.TimeoutError("no answer in time") from None
             except Exception as error:
                 if not is_reply(error):
                     raise
@@ -235,7 +238,22 @@ class Connections:
 
     @staticmethod
     def _limit(connection: Any, until: float) -> None:
-        """Bound what sending may take; reading has a limit of its own."""
+        """Bound what the next sending or reading may take."""
         sock = getattr(connection, "_sock", None)
         if sock is not None:
             sock.settimeout(max(0.001, until - time.monotonic()))
+
+
+def _silent(connection: Any) -> bool:
+    """Whether an idle connection has nothing to say: no rest of a reply, and no end.
+
+    redis-py's own look tries to read and takes an exception for the usual answer; a poll costs a tenth of it.
+    """
+    sock, unread = connection._sock, getattr(getattr(connection._parser, "_buffer", None), "unread_bytes", None)
+    if sock is None or unread is None or isinstance(sock, ssl.SSLSocket) or not hasattr(select, "poll"):
+        return not connection.can_read(timeout=0)
+    if unread():
+        return False
+    poll = select.poll()
+    poll.register(sock, select.POLLIN)
+    return not poll.poll(0)

@@ -16,9 +16,10 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from celery_durable_jobs.errors import StoreError, StoreUnavailableError
+from celery_durable_jobs.model.losses import POINTS_DEATH
 from celery_durable_jobs.observability.logging import Outage, get_logger
 from celery_durable_jobs.steps import Heartbeat, Hold, Keepers, Pulse, Request
-from celery_durable_jobs.worker import forks, greenlets
+from celery_durable_jobs.worker import forks, greenlets, shutdown
 from celery_durable_jobs.worker.errands import Errand, Errands
 from celery_durable_jobs.worker.held import Held
 from celery_durable_jobs.worker.settling import settle
@@ -161,6 +162,10 @@ class Heart:
         if tick:
             for held in self.held.take_dropped():
                 settle(self, held.delivery)
+            # When the worker stops, its children go with it: its last words settle what they had.
+            for held in [] if shutdown.begun() else self.held.take_orphaned():
+                logger.error("job %s lost its pool process", held.job_id)
+                settle(self, held.delivery, POINTS_DEATH, "Lost run: its pool process died.")
         runs = list(self._runs.values()) if tick else []
         holds, followed = self.held.look(self._runs) if tick else ([], [])
         beats: list[Any] = [*runs, *followed]

@@ -11,6 +11,7 @@ from collections.abc import Container
 from typing import Any
 
 from celery_durable_jobs.steps import Delivery, Pulse, Refusal, Refused
+from celery_durable_jobs.worker.children import is_alive
 
 LIMIT = 1_000
 """So many messages are held; more wait for their begin timeout, as on the queue."""
@@ -26,8 +27,8 @@ _PARKED = _Parked()
 class HeldDelivery:
     """One message in the parent's hands, from receipt to its end.
 
-    ``handed``: given to the pool. ``accepted``: a child, thread or greenlet has it. ``refusal``: the store said that it
-    is not to be begun; the parent then drops it when its turn comes.
+    ``handed``: given to the pool. ``accepted``: a child, thread or greenlet has it, in the process ``pid``.
+    ``refusal``: the store said that it is not to be begun; the parent then drops it when its turn comes.
     """
 
     def __init__(self, delivery: Delivery, run_lease_us: int | None, request: Any) -> None:
@@ -35,10 +36,12 @@ class HeldDelivery:
         self.run_lease_us = run_lease_us
         self.handed = False
         self.accepted = False
+        self.pid: int | None = None
         self.begun = False
         self.over = False
         self.refusal: Refusal | None = None
         self._unbegun = False
+        self._orphaned = False
         self._request = weakref.ref(request)
 
     @property
@@ -69,6 +72,16 @@ class HeldDelivery:
     def dropped(self) -> bool:
         """Whether Celery has forgotten the message before its pool ever saw it: nobody will run it."""
         return not self.over and not self.handed and self._request() is None
+
+    def orphaned(self) -> bool:
+        """Whether its child is dead, and was when this was last asked: the pool had time to tell of it.
+
+        A pool that loses its broker forgets what its children have: no outcome and no death is told of those.
+        """
+        if not self.accepted or self.pid is None or is_alive(self.pid):
+            return False
+        was, self._orphaned = self._orphaned, True
+        return was
 
     @property
     def to_hold(self) -> bool:
@@ -138,6 +151,13 @@ class Held:
         for held in dropped:
             self.discard(held)
         return dropped
+
+    def take_orphaned(self) -> list[HeldDelivery]:
+        """Those whose child has died without a word; they are out of hand then, and to be settled."""
+        orphaned = [held for held in self.all() if held.orphaned()]
+        for held in orphaned:
+            self.discard(held)
+        return orphaned
 
     def look(self, running_here: Container[str]) -> tuple[list[HeldDelivery], list[HeldDelivery]]:
         """What to hold now (the first 1,000), and which runs to keep alive: those that this process doesn't run itself.

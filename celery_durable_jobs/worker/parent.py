@@ -6,7 +6,6 @@ that was dropped, a worker that stops. It never asks a retry policy.
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Callable
 from typing import Any
@@ -23,6 +22,7 @@ from celery_durable_jobs.model.losses import POINTS_DEATH
 from celery_durable_jobs.observability.logging import get_logger
 from celery_durable_jobs.steps import Delivery
 from celery_durable_jobs.worker import greenlets, pool_limits
+from celery_durable_jobs.worker.children import is_alive
 from celery_durable_jobs.worker.decide import RunDropped
 from celery_durable_jobs.worker.heartbeat import heart_of
 from celery_durable_jobs.worker.held import HeldDelivery
@@ -85,6 +85,7 @@ class DurableRequest:
         """A child has it."""
         super().on_accepted(pid, time_accepted)  # type: ignore[misc]
         if self._held is not None:
+            self._held.pid = pid
             self._held.accepted = True
 
     def on_failure(self, exc_info: Any, send_failed_event: bool = True, return_ok: bool = False) -> Any:
@@ -180,16 +181,4 @@ class DurableRequest:
         if greenlets.active() or pid == os.getpid():
             heart, delivery_id = self._heart, self._held.delivery_id  # type: ignore[union-attr]
             return lambda: not heart.runs_here(delivery_id)
-        return lambda: not _alive(pid)
-
-
-def _alive(pid: int) -> bool:
-    """Whether a child still runs. One that is dead and not yet reaped doesn't."""
-    with contextlib.suppress(ChildProcessError, OSError, AttributeError):
-        found = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
-        return found is None
-    try:
-        os.kill(pid, 0)
-    except OSError:
-        return False
-    return True
+        return lambda: not is_alive(pid)

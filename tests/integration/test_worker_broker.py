@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+
 import pytest
 
 from celery_durable_jobs.jobs import JobState
@@ -61,6 +64,20 @@ class TestLostConnection:
         assert len(stage.trace.lines("waits")) == 1
         assert sorted(line["tag"] for line in stage.trace.lines("note")) == ["0", "1", "2"]
         assert process.running
+
+    def test_a_child_that_is_killed_afterwards_is_missed(self, stage, broker, keeper, worker):  # noqa: F811
+        """A pool that loses its broker forgets what its children have, and Celery tells of no death of those."""
+        process, gate, running, _ = self.prefetched(stage, worker, "prefork")
+        with broker.client() as client:
+            client.client_kill_filter(_type="normal")
+            client.client_kill_filter(_type="pubsub")
+        process.wait_for_log("Connected to ", count=2)
+        os.kill(stage.trace.lines("waits")[0]["pid"], signal.SIGKILL)
+        again = stage.trace.wait("waits", count=2, timeout=10)[1]  # not after a run lease (30 s): it is seen
+        assert (again["attempt"], again["lost_runs"]) == (2, 1)
+        gate.touch()
+        assert running.join(20) is JobState.SUCCEEDED
+        assert len(stage.trace.lines("waits")) == 2
 
 
 @pytest.mark.service("rabbitmq")

@@ -16,7 +16,7 @@ from celery_durable_jobs.errors import (
     InvalidRouteError,
     UnknownOptionError,
 )
-from celery_durable_jobs.messages import checks, entities
+from celery_durable_jobs.messages import alike, checks, entities
 from celery_durable_jobs.messages.body import short_repr
 from celery_durable_jobs.messages.caught import Caught, catch
 from celery_durable_jobs.messages.difference import (
@@ -71,6 +71,11 @@ def capture(
     """
     args, kwargs, options = _checked(args, kwargs, options)
     task, name = _resolve(app, handler)
+    kind = alike.kind_of(app, task, name, args, kwargs, options)
+    form = kind.kept.get(kind.key) if kind is not None else None
+    known = alike.content_of(form, args, kwargs) if form is not None else None
+    if form is not None and known is not None:
+        return Captured(form.route, known)
     caught = catch(app, task, name, args, kwargs, options, job_id)
     _check_limits(caught.headers.get("timelimit"))
     route, declared = _route_of(caught)
@@ -85,6 +90,8 @@ def capture(
         details[PROPERTIES] = properties
     encoded = caught.encoded
     content = Content(encoded.body, encoded.content_type, encoded.content_encoding, headers, details)
+    if kind is not None:
+        alike.learn(kind, app, caught, route, content)
     return Captured(route, content)
 
 

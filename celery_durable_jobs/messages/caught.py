@@ -54,6 +54,8 @@ class Caught:
     headers: dict[str, Any]
     properties: dict[str, Any]
     derived: dict[str, str]
+    body: tuple[Any, ...] = ()
+    serializer: str | None = None
 
 
 class _Connection:
@@ -102,7 +104,7 @@ class _Catcher:
             body[0], body[1],
             exchange, routing_key, delivery_mode, declare, headers,
             {name: value for name, value in properties.items() if name not in DROPPED and name not in MESSAGE_OPTIONS},
-            self.derived,
+            self.derived, body, serializer,
         )  # fmt: skip
 
 
@@ -150,7 +152,7 @@ def _direct(
     root_id, parent_id = options.pop("root_id", None), options.pop("parent_id", None)
     if task is not None:
         shadow = shadow or task.shadow_name(args, kwargs, options)
-        options = {**_task_options(task), **options}
+        options = merged_options(task, options)
         args, kwargs = _dump_pydantic(task, args, kwargs, options)
         options.setdefault("ignore_result", task.ignore_result)
     ignore_result = options.pop("ignore_result", None)
@@ -164,7 +166,7 @@ def _direct(
                 options.setdefault("priority", (parent.request.delivery_info or {}).get("priority"))
     reply_to = options.pop("reply_to", None) or app.thread_oid
     given = options.get("argsrepr"), options.get("kwargsrepr")
-    unseen = given == (None, None) and not _watched()
+    unseen = given == (None, None) and not watched()
     if unseen:  # making them is a third of the work
         options["argsrepr"] = options["kwargsrepr"] = ""
     message = amqp.as_task_v2(
@@ -194,7 +196,13 @@ def _derived(app: Celery, args: Any, kwargs: Any) -> dict[str, str]:
     return {"origin": anon_nodename(), "argsrepr": args_text, "kwargsrepr": kwargs_text}
 
 
-def _watched() -> bool:
+def merged_options(task: Task, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options of a call over the task's own."""
+    return {**_task_options(task), **options}
+
+
+def watched() -> bool:
+    """Whether a receiver of Celery's signals sees each message."""
     return bool(
         signals.before_task_publish.receivers or signals.after_task_publish.receivers or signals.task_sent.receivers
     )

@@ -103,7 +103,7 @@ def with_request(error: StoreError, prepared: Prepared) -> StoreError:
 
 def warn_of_no_keeper(extension: Any) -> None:
     """Say once a process that nothing dispatches this app's jobs, and what mends it."""
-    warn_once(("no keeper", extension.settings.namespace), no_keeper(extension))
+    warn_once(("no keeper", extension.settings.namespace), lambda: no_keeper(extension))
 
 
 def no_keeper(extension: Any) -> str:

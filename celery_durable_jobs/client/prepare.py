@@ -26,6 +26,8 @@ _MESSAGE = ("queue", "routing_key", "exchange", "priority", "serializer")
 
 _TIMES = ("eta", "countdown", "expires")
 
+_sorted = json.JSONEncoder(sort_keys=True).encode
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -178,10 +180,10 @@ def _digest(
         handler, route, content.content_type, content.content_encoding, due.at_us, due.after_us,
         expires and [expires.at_us, expires.after_us], name, target, metadata, key, on_conflict, key_until,
     ]  # fmt: skip
-    told = hashlib.sha256(json.dumps(said, sort_keys=True).encode())
+    told = hashlib.sha256(_sorted(said).encode())
     told.update(content.body)
     try:
-        text: str = kombu_dumps(options, sort_keys=True)  # type: ignore[no-untyped-call]
+        text: str = kombu_dumps(options, sort_keys=True) if options else "{}"  # type: ignore[no-untyped-call]
         told.update(text.encode())
     except (TypeError, ValueError):  # a kombu.Queue, say: the route tells it as well
         pass

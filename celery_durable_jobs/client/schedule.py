@@ -92,7 +92,7 @@ class ScheduleJob:
     def _prepared(self, handler: Any, given: Mapping[str, Any]) -> Prepared:
         refuse_unknown(given, OPTIONS, "apply")
         options = {name: value for name, value in given.items() if value is not None}
-        if not isinstance(handler, JobRequest):
+        if not issubclass(type(handler), JobRequest):  # isinstance would make a handler's proxy look for its task
             return prepare(JobRequest(handler, **options), self._extension)
         if options:
             raise UnknownOptionError(

@@ -78,7 +78,9 @@ def kind_of(
     if not isinstance(given.get("queue") or "", str):
         return None
     routed = router.route(given, name, args, kwargs, task)
-    queue: Any = routed.pop("queue", None)
+    if "queue" not in routed:
+        return None
+    queue = routed.pop("queue")
     exchange = getattr(queue, "exchange", None)
     if type(queue) is not Queue or type(exchange) is not Exchange or dict.get(amqp.queues, queue.name) is not queue:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,14 @@ class Route:
 
     def dumps(self) -> str:
         """The text under which a store knows this route: equal routes have equal texts."""
-        return json.dumps([self.queue, self.exchange, self.routing_key, self.priority], separators=(",", ":"))
+        return _dumps(self)
 
     @classmethod
     def loads(cls, text: str | bytes) -> Route:
         """The inverse of ``dumps``."""
         return cls(*json.loads(text))
+
+
+@lru_cache(1_024)
+def _dumps(route: Route) -> str:
+    return json.dumps([route.queue, route.exchange, route.routing_key, route.priority], separators=(",", ":"))

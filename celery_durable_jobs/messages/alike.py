@@ -82,7 +82,7 @@ def kind_of(
         return None
     queue = routed.pop("queue")
     exchange = getattr(queue, "exchange", None)
-    if type(queue) is not Queue or type(exchange) is not Exchange or dict.get(amqp.queues, queue.name) is not queue:
+    if type(queue) is not Queue or type(exchange) is not Exchange or not _is_known(amqp, queue):
         return None
     if str(app.conf.result_backend or "").startswith("rpc"):
         return None
@@ -95,6 +95,10 @@ def kind_of(
         id(exchange), exchange.name, exchange.type, exchange.delivery_mode,
     )  # fmt: skip
     return Kind(key, amqp.__dict__.setdefault(KEPT, {}))
+
+
+def _is_known(amqp: Any, queue: Any) -> bool:
+    return dict.get(amqp.queues, queue.name) is queue
 
 
 def _untouched(app: Celery, task: Task) -> bool:

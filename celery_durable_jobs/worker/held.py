@@ -27,7 +27,7 @@ _PARKED = _Parked()
 class HeldDelivery:
     """One message in the parent's hands, from receipt to its end.
 
-    ``handed``: given to the pool. ``accepted``: a child, thread or greenlet has it, in the process ``pid``.
+    ``handed``: given to the pool. ``accepted``: a child, thread or greenlet has it. ``pid``: of the process.
     ``refusal``: the store said that it is not to be begun; the parent then drops it when its turn comes.
     """
 

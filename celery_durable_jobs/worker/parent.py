@@ -85,7 +85,7 @@ class DurableRequest:
         """A child has it."""
         super().on_accepted(pid, time_accepted)  # type: ignore[misc]
         if self._held is not None:
-            self._held.pid = pid
+            self._held.pid = None if greenlets.active() else pid  # a greenlet's is no process
             self._held.accepted = True
 
     def on_failure(self, exc_info: Any, send_failed_event: bool = True, return_ok: bool = False) -> Any:

@@ -17,6 +17,7 @@ from celery_durable_jobs.worker import control, leaving, pool_limits, shutdown
 from celery_durable_jobs.worker.acks import spare_unacked
 from celery_durable_jobs.worker.errands import Errand
 from celery_durable_jobs.worker.heartbeat import heart_of
+from celery_durable_jobs.worker.inherited import not_inherited
 from celery_durable_jobs.worker.pause import pause_of
 from celery_durable_jobs.worker.settling import settle
 from celery_durable_jobs.worker.strategy import Strategies, rejected
@@ -129,6 +130,7 @@ class ConsumerStep(bootsteps.StartStopStep):
     def start(self, consumer: Any) -> None:
         """Each connection, before it consumes; the first one also looks for a keeper."""
         spare_unacked(consumer, self._extension.settings)
+        not_inherited(consumer.connection)
         if not self._asked:
             self._asked = True
             app = consumer.app

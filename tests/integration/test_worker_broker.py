@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,19 @@ from celery_durable_jobs.messages.headers import make_header
 from celery_durable_jobs.steps import Get
 from tests.apps.worker_fixtures import keeper, settings, stage, worker  # noqa: F401
 from tests.support.waiting import wait_until
+
+
+def inode_of(port: int) -> str:
+    """The socket with this local port, as the kernel numbers it."""
+    lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    (inode,) = [line[9] for line in lines if int(line[1].rpartition(":")[2], 16) == port]
+    return inode
+
+
+def sockets_of(pid: int) -> set[str]:
+    """Numbers of the sockets that a process has open."""
+    links = [os.readlink(each) for each in Path(f"/proc/{pid}/fd").iterdir() if each.is_symlink()]
+    return {link[len("socket:[") : -1] for link in links if link.startswith("socket:[")}
 
 
 class TestLostConnection:
@@ -78,6 +92,32 @@ class TestLostConnection:
         gate.touch()
         assert running.join(20) is JobState.SUCCEEDED
         assert len(stage.trace.lines("waits")) == 2
+
+    def test_a_full_prefetch_and_a_child_that_was_forked_later(self, stage, broker, keeper, worker):  # noqa: F811
+        """Kombu reconnects without a word then; what the child had inherited would hang the worker's main loop."""
+        process = worker(concurrency=1, options=["--prefetch-multiplier=8"])
+        assert stage.job("note", "first").join(20) is JobState.SUCCEEDED
+        (first,) = stage.trace.lines("note")
+        os.kill(first["pid"], signal.SIGKILL)
+        gate = stage.file("gate")
+        running = stage.job("waits", str(gate))
+        (line,) = stage.trace.wait("waits")
+        assert line["pid"] != first["pid"]
+        jobs = [stage.job("note", str(number)) for number in range(200)]
+        stage.trace.wait("signal task_received", count=10)  # the first, the one that runs, and a full prefetch
+        with broker.client() as client:
+            wait_until(lambda: not [each for each in client.client_list() if "b" in each["flags"]], 5, "no BRPOP waits")
+            wait_until(lambda: client.llen(stage.site.queue) > 100, 10, "messages lie ready")
+            (consuming,) = [each for each in client.client_list() if each["cmd"] == "brpop"]
+            socket = inode_of(int(consuming["addr"].rpartition(":")[2]))
+            assert socket in sockets_of(process.pid)
+            assert socket not in sockets_of(line["pid"])
+            client.client_kill_filter(_type="normal")
+        gate.touch()
+        assert running.join(20) is JobState.SUCCEEDED
+        for job in jobs:
+            assert job.join(20) is JobState.SUCCEEDED
+        assert "Connection to broker lost" not in process.log(whole=True)
 
 
 @pytest.mark.service("rabbitmq")

@@ -72,6 +72,8 @@ class Heart:
         self._starts = itertools.count()
         self._started = False
         self._stopped = False
+        self._turned: float | None = None
+        self._told = False
 
     # -- for others ------------------------------------------------------------------------------------------------
 
@@ -87,6 +89,14 @@ class Heart:
     def runs_here(self, delivery_id: str) -> bool:
         """Whether this process executes it, or waits for its finish to be stored."""
         return delivery_id in self._runs
+
+    def loop_turns(self) -> None:
+        """The worker's main loop goes round: called in it, again and again, from now until ``loop_left``."""
+        self._turned = time.monotonic()
+
+    def loop_left(self) -> None:
+        """It has ended as it should; what is in hand now is kept without it."""
+        self._turned = None
 
     @property
     def started(self) -> bool:
@@ -168,6 +178,8 @@ class Heart:
                 settle(self, held.delivery, POINTS_DEATH, "Lost run: its pool process died.")
         runs = list(self._runs.values()) if tick else []
         holds, followed = self.held.look(self._runs) if tick else ([], [])
+        if holds and self._stands_still():
+            holds = []
         beats: list[Any] = [*runs, *followed]
         requests: list[Request[Any]] = [errand.request for errand in errands]
         if holds:
@@ -190,6 +202,20 @@ class Heart:
             self._tell(holds, next(rest), "on_hold")
         if beats:
             self._tell(beats, next(rest), "on_pulse")
+
+    def _stands_still(self) -> bool:
+        """Whether the main loop has hung for a run lease: nobody will begin what it has prefetched.
+
+        That comes back in time, as from a dead worker. Should the loop wake up after all, ``begin`` has the last word.
+        """
+        turned = self._turned
+        if turned is None or time.monotonic() - turned <= self.extension.settings.run_lease:
+            self._told = False
+            return False
+        if not self._told:
+            self._told = True
+            logger.error("the worker's main loop hangs: the messages of jobs that wait in it are held no longer")
+        return True
 
     def _answered(self, errand: Errand, answer: Any) -> None:
         try:

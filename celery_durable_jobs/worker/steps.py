@@ -27,6 +27,9 @@ logger = get_logger("worker")
 REAP = 0.25
 """Seconds between looks for pool children that have died; Celery alone may take 4 s to notice one."""
 
+TURN = 1.0
+"""Seconds between signs of life of the main loop."""
+
 PATIENCE_AT_EXIT = 2.0
 """Seconds that a cold shutdown waits for its last words to reach the store."""
 
@@ -48,6 +51,7 @@ class WorkerStep(bootsteps.StartStopStep):
                 raise click.ClickException(str(error)) from error
             raise
         self._reaper: Any = None
+        self._pulse: Any = None
         self._warm = False
         shutdown.prepare()
         control.install()
@@ -76,6 +80,12 @@ class WorkerStep(bootsteps.StartStopStep):
             self._reaper.cancel()
         if hasattr(worker.pool, "maintain_pool"):
             self._reaper = hub.call_repeatedly(REAP, worker.pool.maintain_pool)
+        if self._pulse is not None:
+            self._pulse.cancel()
+        if "solo" not in worker.pool_cls.__module__:  # there the loop stands still while a handler runs
+            heart = heart_of(self._extension)
+            heart.loop_turns()
+            self._pulse = hub.call_repeatedly(TURN, heart.loop_turns)
 
     def close(self, worker: Any) -> None:
         """A stop was asked for, by a signal or by remote control."""
@@ -150,6 +160,7 @@ class ConsumerStep(bootsteps.StartStopStep):
         in time unless it begins.
         """
         heart = heart_of(self._extension)
+        heart.loop_left()
         dropped = pause_of(consumer, heart).drop()
         for held in heart.held.all():
             if held.accepted:

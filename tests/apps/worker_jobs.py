@@ -57,6 +57,25 @@ def about(context: JobContext) -> dict[str, Any]:
 
 
 @durable_job_handler
+def hangs_the_loop(context: JobContext, path: str) -> None:
+    """Where it is first received, its worker's main loop stands still until the file exists: see below."""
+    trace("hangs the loop", **about(context))
+
+
+@signals.task_received.connect(weak=False)
+def _hang(request: Any = None, **_: Any) -> None:
+    if not request.name.endswith(".hangs_the_loop"):
+        return
+    gate = Path(request.args[0])
+    try:
+        gate.with_suffix(".taken").touch(exist_ok=False)
+    except FileExistsError:
+        return
+    while not gate.exists():
+        time.sleep(0.02)
+
+
+@durable_job_handler
 def note(context: JobContext, tag: str = "") -> str:
     """Leave a line."""
     trace("note", tag=tag, **about(context))

@@ -163,3 +163,31 @@ class TestWorker:
         stage.file("never").touch()
         assert running.join(20) is JobState.SUCCEEDED
         assert stage.state(blocker) is JobState.RUNNING
+
+
+class TestMainLoop:
+    @pytest.fixture
+    def settings(self):
+        return {"durable_jobs_run_lease": 2}
+
+    @pytest.mark.parametrize("pool", ["prefork", "threads"])
+    def test_what_one_that_hangs_has_prefetched_is_run_elsewhere(self, stage, worker, pool):  # noqa: F811
+        first = worker(pool, concurrency=1, options=["--prefetch-multiplier=8"])
+        gate, loop = stage.file("gate"), stage.file("loop")
+        running = stage.job("waits", str(gate))
+        stage.trace.wait("waits")
+        waiting = [stage.job("note", str(number)) for number in range(3)]
+        stage.trace.wait("signal task_received", count=4)
+        hanging = stage.job("hangs_the_loop", str(loop))
+        wait_until(lambda: loop.with_suffix(".taken").exists())
+        worker(concurrency=1)
+        assert {job.join(20) for job in waiting} == {JobState.SUCCEEDED}
+        assert hanging.join(20) is JobState.SUCCEEDED
+        assert "main loop hangs" in first.log()
+        assert stage.state(running) is JobState.RUNNING  # runs are followed as ever
+        loop.touch()
+        gate.touch()
+        assert running.join(20) is JobState.SUCCEEDED
+        assert stage.job("note", "3").join(20) is JobState.SUCCEEDED
+        assert len(stage.trace.lines("waits")) == 1
+        assert sorted(line["tag"] for line in stage.trace.lines("note")) == ["0", "1", "2", "3"]

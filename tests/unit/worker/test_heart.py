@@ -176,6 +176,27 @@ class TestHeart:
         assert heart.drain(3)
         assert "ZeroDivisionError" in caplog.text
 
+    def test_what_a_main_loop_that_hangs_has_prefetched_is_held_no_longer(self, bench, heart, caplog):
+        record = bench.send(bench.jobs.add(handler="some.handler"))
+        request = Request()
+        heart.held.add(HeldDelivery(Delivery(record.id, record.generation, "d1"), 60_000_000, request))
+        run = Run(bench.jobs.running("run").id, "run")
+        heart.add(run)
+        heart.loop_turns()
+        wait_until(lambda: bench.store.sent(Hold))
+        heart._turned = time.monotonic() - bench.extension.settings.run_lease - 1
+        wait_until(lambda: "main loop hangs" in caplog.text)
+        holds, pulses = len(bench.store.sent(Hold)), len(run.pulses)
+        wait_until(lambda: len(run.pulses) >= pulses + 2)  # runs are kept alive none the less
+        assert len(bench.store.sent(Hold)) == holds
+        assert caplog.text.count("main loop hangs") == 1
+        heart.loop_turns()
+        wait_until(lambda: len(bench.store.sent(Hold)) > holds)
+        heart._turned = time.monotonic() - bench.extension.settings.run_lease - 1
+        heart.loop_left()
+        holds = len(bench.store.sent(Hold))
+        wait_until(lambda: len(bench.store.sent(Hold)) > holds)
+
     def test_held_messages_are_held_within_a_second_and_dropped_ones_settled(self, bench, heart):
         record = bench.send(bench.jobs.add(handler="some.handler"))
         request = Request()

@@ -151,3 +151,13 @@ def test_a_pause_goes_on_after_it(jobs: StoreDriver) -> None:
     assert jobs.stats().paused == ("celery",)
     jobs.send(Resume("celery", 0, jobs.call_id()))
     jobs.claim(job_id)
+
+
+@pytest.mark.parametrize("place", range(2))
+def test_what_is_soonest_of_two_shards_is_known_after_the_time_went_back(jobs: StoreDriver, place: int) -> None:
+    """One call moves the heads of both; the registry tells of the first, in whatever order they are written."""
+    for minute in range(2):
+        job_id = jobs.new_id(jobs.when(-60 * minute))
+        (jobs.claimed if minute == place else jobs.sent)(job_id=job_id)
+    jobs.clock.move(-7_200)
+    assert jobs.look().next_us == jobs.when(30)

@@ -73,7 +73,7 @@ end
 local function moved(key, id, at)
   local set = watched[key]
   if not set then
-    watched[key] = {unseen = true, changed = true, unsure = true}
+    watched[key] = {unseen = true, changed = true, unsure = true, moved = true}
     return true
   end
   if leads(set, id, at) then

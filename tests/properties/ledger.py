@@ -19,6 +19,8 @@ class Ledger:
         self.cancelled: set[str] = set()
         self.requested: set[str] = set()
         self._generations: set[tuple[str, int]] = set()
+        self._present: dict[str, int] = {}
+        """Job → the generation of the messages that may begin."""
         self._tokens: dict[str, int] = {}
         self._latest = 0
 
@@ -47,6 +49,7 @@ class Ledger:
             assert job.id not in self.cancelled | self.requested, f"G6: its cancel was answered {job}"
             assert (job.id, job.generation) not in self._generations, f"G4: generation given twice {job}"
             self._generations.add((job.id, job.generation))
+            self._present[job.id] = job.generation
         if answer.jobs:
             number = int(request.term.token.split(".", 1)[0])
             assert number == self._tokens[request.term.shard_id], f"G5: an old token claimed {request}"
@@ -57,6 +60,7 @@ class Ledger:
             assert job_id not in self.cancelled | self.requested, f"G6: its cancel was answered {job_id}"
             assert (job_id, generation) not in self._generations, f"G4: generation given twice {job_id}"
             self._generations.add((job_id, generation))
+            self._present[job_id] = generation
         if answer.jobs:
             number = int(request.term.token.split(".", 1)[0])
             assert number == self._tokens[request.term.shard_id], f"G5: an old token dispatched {request}"
@@ -66,6 +70,7 @@ class Ledger:
             return
         assert answer.job.due_us <= self._latest, f"G3: early {answer}"
         assert request.job_id not in self.running, f"G4: it runs under {self.running[request.job_id]}, {request}"
+        assert request.generation == self._present.get(request.job_id), f"G4: a stale message began {request}"
         assert request.job_id not in self.cancelled | self.requested, f"G6: {request}"
         self.running[request.job_id] = request.delivery_id
 
@@ -87,6 +92,7 @@ class Ledger:
     def _over(self, job_id: str, state: JobState) -> None:
         """A run is over."""
         del self.running[job_id]
+        self._present.pop(job_id, None)
         assert state is not JobState.WAITING or job_id not in self.requested, f"G6: put back {job_id}"
 
     def _cancel(self, request: steps.Cancel, answer: steps.CancelAnswer, now: int) -> None:
@@ -98,6 +104,11 @@ class Ledger:
             assert request.job not in self.running, f"G6: it runs {request}"
         elif answer.outcome is CancelOutcome.REQUESTED and request.job in self.running:
             self.requested.add(request.job)
+
+    def _change(self, request: steps.Change, answer: steps.ChangeAnswer, now: int) -> None:
+        """What is out has the old arguments. (The answer of a call that came again may be as old as the call.)"""
+        if answer.job is not None and answer.job.state is JobState.WAITING:
+            self._present.pop(answer.job.id, None)
 
     def _add(self, request: steps.Add, answer: steps.Added, now: int) -> None:
         """An id that is known no more may be stored anew."""

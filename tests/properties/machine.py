@@ -7,6 +7,7 @@ arrive twice does, and gets its first answer (rule 1 of DESIGN section 5).
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -27,6 +28,8 @@ from tests.properties.agree import Pair
 from tests.properties.choices import BACK, JUMPS, MARK, STEPS, keepers
 from tests.properties.clients import Clients
 from tests.properties.keepers import Keepers
+from tests.properties.player import Player
+from tests.properties.processes import Processes
 from tests.properties.redis_keys import StripeCheck
 from tests.properties.workers import Workers
 
@@ -52,10 +55,28 @@ class AnyRequests(Clients, Keepers, Workers):
             self.look(keeper, terms=self.now_held(keeper))
 
 
-class SpecificationHolds(AnyRequests):
+class TwoOfEach(Clients, Processes):
+    """Clients, two keepers and two workers, and what is between them; at the end all jobs come to theirs."""
+
+    @rule(seconds=st.sampled_from([0.000001, 0.3, 1.0, 3.0, 4.9, 5.0, 30.0, 61.0, 700.0]))
+    def move_time(self, seconds: float) -> None:
+        self.clock.move(seconds)
+
+    def teardown(self) -> None:
+        try:
+            # One that failed has told enough.
+            if hasattr(self, "broker") and sys.exc_info()[0] is None:
+                self.come_to_an_end()
+        finally:
+            super().teardown()
+
+
+class Specification(Player):
     """The memory store alone: what a lost lease refuses changes nothing, and its indexes are true."""
 
     def answer(self, request: Request[Any]) -> Any:
+        if self.ending:
+            return super().answer(request)
         before = repr(self.spec._state)
         answer = super().answer(request)
         if getattr(answer, "refused", None) is not None or isinstance(request, READS):
@@ -69,7 +90,15 @@ class SpecificationHolds(AnyRequests):
                 recount(self.spec, stripe)
 
 
-class StoresAgree(AnyRequests):
+class SpecificationHolds(Specification, AnyRequests):
+    """Any requests."""
+
+
+class SpecificationHoldsForTwoOfEach(TwoOfEach, Specification):
+    """Two keepers, two workers."""
+
+
+class BothStores(Player):
     """The specification and Redis."""
 
     url: ClassVar[str] = ""
@@ -88,6 +117,11 @@ class StoresAgree(AnyRequests):
 
     def answer(self, request: Request[Any]) -> Any:
         return self.pair.send(request)
+
+    @rule()
+    def the_server_forgets_its_scripts(self) -> None:
+        """As after a restart, or a failover."""
+        self.client.script_flush()
 
     @invariant()
     def all_is_the_same(self) -> None:
@@ -121,6 +155,14 @@ class StoresAgree(AnyRequests):
             assert check.deadlines() == deadlines
             holders = {job_id.decode() for job_id in check.keys.get("keys", {}).values()}
             assert holders == set(here.keys.values())
+
+
+class StoresAgree(BothStores, AnyRequests):
+    """Any requests."""
+
+
+class StoresAgreeForTwoOfEach(TwoOfEach, BothStores):
+    """Two keepers, two workers."""
 
 
 def all_ended(store: Store, stripe: int) -> Iterator[JobRecord]:

@@ -35,6 +35,7 @@ class Player(RuleBasedStateMachine):
     def start(self, stripes: int, max_backlog: int | None, max_lost_runs: int, keep_ended: int) -> None:
         self.clock = MovedClock()
         self.ledger = Ledger()
+        self.ending = False
         self.ids = CountedIds(stripes)
         self.counter = itertools.count(1)
         self.adds: list[steps.Add] = []
@@ -55,10 +56,14 @@ class Player(RuleBasedStateMachine):
         self.spec = MemoryStore(options, clock=self.clock)
         self.spec._state.marks.add(MARK)
         self.open(options)
+        self.start_processes()
         self.once(steps.Identify("shop", stripes))
 
     def open(self, options: StoreOptions) -> None:
         """Open further stores."""
+
+    def start_processes(self) -> None:
+        """Start what plays beside the rules."""
 
     def list_key(self, route: Route) -> bytes:
         """The list that dispatch in one step pushes this route's messages onto."""

@@ -12,7 +12,12 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.properties.machine import SpecificationHolds, StoresAgree
+from tests.properties.machine import (
+    SpecificationHolds,
+    SpecificationHoldsForTwoOfEach,
+    StoresAgree,
+    StoresAgreeForTwoOfEach,
+)
 
 if TYPE_CHECKING:
     from tests.support.servers import Server
@@ -25,7 +30,8 @@ def run(machine: Any) -> None:
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=EXAMPLES,
+            # Those of processes are long ones, each worth several.
+            max_examples=max(1, EXAMPLES // 4) if issubclass(machine, StoresAgreeForTwoOfEach) else EXAMPLES,
             stateful_step_count=STEPS,
             deadline=None,
             suppress_health_check=list(HealthCheck),
@@ -36,13 +42,15 @@ def run(machine: Any) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(120 + 5 * EXAMPLES)
-def test_the_specification_keeps_what_is_promised() -> None:
-    """G3, G4, G5, G6 on the memory store."""
-    run(SpecificationHolds)
+@pytest.mark.parametrize("machine", [SpecificationHolds, SpecificationHoldsForTwoOfEach])
+def test_the_specification_keeps_what_is_promised(machine: Any) -> None:
+    """G3, G4, G5, G6 on the memory store; with two keepers and two workers G2 too."""
+    run(machine)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(120 + 5 * EXAMPLES)
-def test_redis_answers_as_the_specification_does(server: Server) -> None:
+@pytest.mark.parametrize("machine", [StoresAgree, StoresAgreeForTwoOfEach])
+def test_redis_answers_as_the_specification_does(machine: Any, server: Server) -> None:
     """Every request of the contract, each twice where it may; and the registry rule in Redis after every step."""
-    run(type("TestedStoresAgree", (StoresAgree,), {"url": server.url(server.next_database())}))
+    run(type("Tested", (machine,), {"url": server.url(server.next_database())}))

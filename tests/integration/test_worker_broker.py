@@ -94,7 +94,7 @@ class TestLostConnection:
         assert len(stage.trace.lines("waits")) == 2
 
     def test_a_full_prefetch_and_a_child_that_was_forked_later(self, stage, broker, keeper, worker):  # noqa: F811
-        """Kombu reconnects without a word then; what the child had inherited would hang the worker's main loop."""
+        """Kombu 5.7 reconnects without a word then; what the child had inherited would hang the worker's main loop."""
         process = worker(concurrency=1, options=["--prefetch-multiplier=8"])
         assert stage.job("note", "first").join(20) is JobState.SUCCEEDED
         (first,) = stage.trace.lines("note")
@@ -117,7 +117,7 @@ class TestLostConnection:
         assert running.join(20) is JobState.SUCCEEDED
         for job in jobs:
             assert job.join(20) is JobState.SUCCEEDED
-        assert "Connection to broker lost" not in process.log(whole=True)
+        assert process.running
 
 
 @pytest.mark.service("rabbitmq")

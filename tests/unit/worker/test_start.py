@@ -65,7 +65,8 @@ def test_a_wrong_setting_is_a_line_for_who_types_the_command():
 def test_a_store_in_memory_is_said_to_be_out_of_reach(caplog):
     app = Celery("shop", set_as_current=False, changes={"broker_url": "memory://", "durable_jobs_store": "memory://"})
     DurableJobs(app)
-    consumer = SimpleNamespace(app=app, strategies={}, on_decode_error=None, connection=SimpleNamespace(transport=None))
+    connection = SimpleNamespace(transport=None, default_channel=None)
+    consumer = SimpleNamespace(app=app, strategies={}, on_decode_error=None, connection=connection)
     ConsumerStep(consumer).start(consumer)
     assert "memory://, which lives inside one process" in caplog.text
     assert "no keeper" not in caplog.text

@@ -22,7 +22,7 @@ from tests.properties.machine import (
 if TYPE_CHECKING:
     from tests.support.servers import Server
 
-EXAMPLES = int(os.environ.get("DURABLE_JOBS_PROPERTIES", "100"))
+EXAMPLES = int(os.environ.get("DURABLE_JOBS_PROPERTIES", "60"))
 STEPS = 60
 
 

@@ -1,7 +1,8 @@
-"""The app that is measured: one handler and one plain task that do nothing but write down when they started."""
+"""The app that is measured: a handler and a plain task that do nothing but write down when they started."""
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from pathlib import Path
@@ -11,13 +12,15 @@ from celery import Celery
 
 from celery_durable_jobs import DurableJobs, durable_job_handler
 
-app = Celery("benchmarks", broker=os.environ.get("BENCHMARK_URL", "redis://localhost:6379/0"))
+app = Celery("benchmarks", broker=os.environ.get("BENCHMARK_BROKER", "redis://localhost:6379/0"))
 app.conf.update(
     task_ignore_result=True,
     broker_connection_retry_on_startup=True,
     timezone="UTC",
+    durable_jobs_store=os.environ.get("BENCHMARK_STORE"),
+    **json.loads(os.environ.get("BENCHMARK_SETTINGS", "{}")),
 )
-DurableJobs(app)
+jobs = DurableJobs(app)
 
 _files: dict[tuple[int, str], Any] = {}
 
@@ -42,3 +45,13 @@ def durable(context: Any, series: str, due: float) -> None:
 def plain(series: str, due: float) -> None:
     """The plain task."""
     started(series, due)
+
+
+@durable_job_handler
+def small(context: Any, number: int) -> None:
+    """A handler of one integer, for jobs that wait."""
+
+
+@app.task
+def small_plain(number: int) -> None:
+    """Its plain twin."""

@@ -1,72 +1,88 @@
-"""A burst: many jobs due at one moment; beside Celery's eta, and a plain queue of as many messages."""
+"""A burst: many jobs due at one moment, until the last has run; beside a plain queue and Celery's eta.
+
+The plain messages lie on a queue that the worker then begins to consume; jobs and ``eta`` tasks were scheduled before.
+"""
 
 from __future__ import annotations
 
 import time
-from datetime import datetime, timezone
 
-from benchmarks.report import Report, lags
-from benchmarks.surroundings import Surroundings, surroundings
+from benchmarks.lab import Lab, Place
+from benchmarks.report import Report, quantile
+from benchmarks.rounds import by_turns
+from benchmarks.series import (
+    consume_plain,
+    leave_plain,
+    new_series,
+    schedule_durable,
+    schedule_eta,
+    send_plain,
+)
 
-AHEAD = 3.0
+SMALL = {"count": 40, "repeats": 1, "eta": 0, "ahead": 0.5}
 PATIENCE = 120.0
 
 
-def run(count: int = 5_000) -> Report:
-    """``count`` jobs due at one moment: how long until the last has started."""
-    with surroundings() as here:
-        title = f"Burst: {count:,} jobs due at one moment"
-        report = Report(title, here.server, ("started", "drained", "jobs/s", "p50", "p99"))
-        _warm_up(here)
-        plain = 0.0
-        for what, series, start in (
-            ("plain Celery queue", "plain", _plain),
-            ("durable jobs", "durable", _durable),
-            ("Celery eta", "eta", _eta),
-        ):
-            moment = start(here, count, series)
-            starts = here.wait_for(series, count, moment - time.time() + PATIENCE)
-            drained = max((at for _, at in starts), default=moment) - moment
-            plain = plain or drained
-            rate = round(len(starts) / drained) if drained > 0 else 0
-            figures = {"drained": drained, "jobs/s": rate, "times_plain": round(drained / plain, 2) if plain else None}
-            report.add(what, started=len(starts), jobs=count, **figures, **lags([(moment, at) for _, at in starts]))
-        report.notes = [
-            "drained: from the moment at which all were due (plain queue: the worker began to consume) until the last "
-            "one started.",
-            *(f"{row['what']}: {row['times_plain']} times the plain queue." for row in report.rows[1:]),
-        ]
-    return report
+def run(lab: Lab, report: Report, *, count: int = 10_000, repeats: int = 3, eta: int = 1, ahead: float = 2.0) -> None:
+    """``eta`` 0: without Celery's eta. ``ahead``: seconds between the end of scheduling and the due time."""
+    with lab.place() as place:
+        place.start_worker()
+        place.start_keeper()
+        _durable(place, min(count, 200), ahead)
+        _plain(place, min(count, 200))
+        lags: list[float] = []
+        sides = {
+            "plain messages": lambda: count / _plain(place, count),
+            "durable jobs": lambda: count / _durable(place, count, ahead, lags),
+            **({"Celery eta": lambda: count / _eta(place, count, ahead)} if eta else {}),
+        }
+        rates = by_turns(sides, repeats, warm_up=False)
+        for what, samples in rates.items():
+            report.add(what, "/s", samples)
+        report.ratio("durable jobs, against plain messages", rates["durable jobs"], rates["plain messages"], "burst")
+        if eta:
+            report.ratio("durable jobs, against Celery eta", rates["durable jobs"], rates["Celery eta"], "burst_eta")
+        report.add("durable jobs: from due to start, p50", "s", quantile(sorted(lags), 0.5))
 
 
-def _warm_up(here: Surroundings) -> None:
-    _durable(here, 200, "warm-up")
-    here.wait_for("warm-up", 200, PATIENCE)
+def _durable(place: Place, count: int, ahead: float, lags: list[float] | None = None) -> float:
+    """How long it took from the due time until the last has run."""
+    return drain(place, count, ahead, "durable", lags)
 
 
-def _plain(here: Surroundings, count: int, series: str) -> float:
-    """Messages that wait on a queue which the worker then begins to consume."""
-    for _ in range(count):
-        here.module.plain.apply_async((series, 0.0), queue="plain")
-    moment = time.time()
-    here.module.app.control.add_consumer("plain", reply=True, timeout=5)
-    return moment
+def drain(place: Place, count: int, ahead: float, handler: str, lags: list[float] | None = None) -> float:
+    """As ``_durable``, with another handler of the app."""
+    series = new_series(handler)
+    cost = 0.0004
+    while True:
+        due = time.time() + ahead + count * cost
+        schedule_durable(place, series, [due] * count, handler)
+        if time.time() < due:
+            break
+        # The machine is slow: some were due before all were there. They run, and another series is begun.
+        place.wait_for(series, count, PATIENCE)
+        series, cost = new_series(handler), cost * 2
+    starts = place.wait_for(series, count, due - time.time() + PATIENCE)
+    if min(start for _, start in starts) < due:
+        raise RuntimeError("a job ran before its time")
+    if lags is not None:
+        lags += [start - due for _, start in starts]
+    return max(start for _, start in starts) - due
 
 
-def _durable(here: Surroundings, count: int, series: str) -> float:
-    from celery_durable_jobs import JobRequest, schedule_job
-
-    due = time.time() + AHEAD + count * 0.001
-    eta = datetime.fromtimestamp(due, timezone.utc)
-    schedule_job.apply_many(JobRequest(here.module.durable.s(series, due), eta=eta) for _ in range(count))
-    if time.time() > due:
-        raise RuntimeError("scheduling took longer than was thought: the jobs were due before it had ended")
-    return due
+def _plain(place: Place, count: int) -> float:
+    series = new_series("plain")
+    send_plain(place, series, count)
+    moment = consume_plain(place)
+    starts = place.wait_for(series, count, PATIENCE)
+    leave_plain(place)
+    return max(start for _, start in starts) - moment
 
 
-def _eta(here: Surroundings, count: int, series: str) -> float:
-    due = time.time() + AHEAD + count * 0.004
-    eta = datetime.fromtimestamp(due, timezone.utc)
-    for _ in range(count):
-        here.module.plain.apply_async((series, due), eta=eta)
-    return due
+def _eta(place: Place, count: int, ahead: float) -> float:
+    series = new_series("eta")
+    due = time.time() + ahead + count * 0.0015
+    schedule_eta(place, series, [due] * count)
+    late = time.time() - due
+    starts = place.wait_for(series, count, max(0.0, -late) + PATIENCE)
+    return max(start for _, start in starts) - due

@@ -3,48 +3,67 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime, timezone
+from collections.abc import Callable
 
-from benchmarks.report import Report, lags
-from benchmarks.surroundings import Surroundings, surroundings
+from benchmarks.lab import Lab, Place
+from benchmarks.report import Report, quantile
+from benchmarks.rounds import by_turns
+from benchmarks.series import new_series, schedule_durable, schedule_eta
 
-AHEAD = 3.0
-"""Seconds from the last schedule to the first due time: nothing is scheduled while we measure."""
-
-
-def run(rate: int = 100, seconds: float = 20.0) -> Report:
-    """``rate`` jobs a second for so many seconds, first as durable jobs, then with ``eta``."""
-    count = int(rate * seconds)
-    with surroundings() as here:
-        title = f"Start lag: {count:,} jobs, {rate} a second"
-        report = Report(title, here.server, ("started", "p50", "p99", "max", "min"))
-        _durable(here, rate, 1 * count // 20 or 1, "warm-up")
-        for what, series, schedule in (("durable jobs", "durable", _durable), ("Celery eta", "eta", _eta)):
-            end = schedule(here, rate, count, series)
-            starts = here.wait_for(series, count, end - time.time() + 30)
-            report.add(what, started=len(starts), jobs=count, **lags(starts))
-    return report
+SMALL = {"rates": "40", "seconds": 0.5, "repeats": 1, "ahead": 0.5}
 
 
-def _dues(rate: int, count: int, cost: float) -> list[float]:
-    first = time.time() + AHEAD + count * cost
-    return [first + number / rate for number in range(count)]
+def run(
+    lab: Lab,
+    report: Report,
+    *,
+    rates: str = "100,500",
+    seconds: float = 15.0,
+    repeats: int = 2,
+    ahead: float = 2.0,
+) -> None:
+    """``rates``: so many jobs a second; at each, rounds of so many seconds."""
+    with lab.place() as place:
+        place.start_worker()
+        place.start_keeper()
+        lags_of(place, schedule_durable, 50, 20, ahead=ahead)
+        for rate in map(int, rates.split(",")):
+            found: dict[str, list[list[float]]] = {"durable jobs": [], "Celery eta": []}
+
+            def measure(what: str, schedule: Callable[..., None], rate: int = rate, found: dict = found) -> float:
+                found[what].append(lags_of(place, schedule, rate, int(rate * seconds), ahead=ahead))
+                return 0.0
+
+            sides = {
+                "durable jobs": lambda: measure("durable jobs", schedule_durable),
+                "Celery eta": lambda: measure("Celery eta", schedule_eta),
+            }
+            by_turns(sides, repeats, warm_up=False)
+            for what, rounds in found.items():
+                report.lag(f"{what}, {rate}/s", [lag for each in rounds for lag in each])
+                for name, share in (("p50", 0.5), ("p99", 0.99), ("max", 1.0)):
+                    row = f"lag_{rate}_{name}" if what == "durable jobs" and name != "max" else ""
+                    report.add(f"{what}, {rate}/s: {name}", "s", [quantile(each, share) for each in rounds], row)
 
 
-def _durable(here: Surroundings, rate: int, count: int, series: str) -> float:
-    from celery_durable_jobs import JobRequest, schedule_job
+def lags_of(place: Place, schedule: Callable[..., None], rate: int, count: int, *, ahead: float) -> list[float]:
+    """Have so many fall due at a steady rate; answers their lags, sorted.
 
-    dues = _dues(rate, count, 0.001)
-    schedule_job.apply_many(
-        JobRequest(here.module.durable.s(series, due), eta=datetime.fromtimestamp(due, timezone.utc)) for due in dues
-    )
-    if series == "warm-up":
-        here.wait_for(series, count, 60)
-    return dues[-1]
+    They are scheduled before the first is due: nothing else goes on meanwhile.
 
-
-def _eta(here: Surroundings, rate: int, count: int, series: str) -> float:
-    dues = _dues(rate, count, 0.003)
-    for due in dues:
-        here.module.plain.apply_async((series, due), eta=datetime.fromtimestamp(due, timezone.utc))
-    return dues[-1]
+    :raises RuntimeError: one started before its time.
+    """
+    cost = 0.001
+    while True:
+        series, first = new_series("lag"), time.time() + ahead + count * cost
+        dues = [first + number / rate for number in range(count)]
+        schedule(place, series, dues)
+        if time.time() < first:
+            break
+        cost *= 2  # the machine is slow: those run, and others are scheduled
+        place.wait_for(series, count, dues[-1] - time.time() + 60)
+    starts = place.wait_for(series, count, dues[-1] - time.time() + 60)
+    lags = sorted(start - due for due, start in starts)
+    if lags[0] < 0:
+        raise RuntimeError("one started before its time")
+    return lags

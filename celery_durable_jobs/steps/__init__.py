@@ -7,7 +7,7 @@ from celery_durable_jobs.steps.cancel import Cancel, CancelAnswer
 from celery_durable_jobs.steps.change import Change, ChangeAnswer, ChangeOutcome
 from celery_durable_jobs.steps.claim import Claim, Claimed
 from celery_durable_jobs.steps.common import UNSET, Delivery, KeyRef, Refusal, Refused, Term, Unset
-from celery_durable_jobs.steps.dispatch import Dispatch, Dispatched, Template
+from celery_durable_jobs.steps.dispatch import Carrier, Dispatch, Dispatched, Template
 from celery_durable_jobs.steps.find import Find, Page, Source
 from celery_durable_jobs.steps.finish import Finish, Finished, FinishKind
 from celery_durable_jobs.steps.forget import Forget, ForgetOutcome
@@ -37,7 +37,7 @@ from celery_durable_jobs.steps.stats import (
 )
 
 __all__ = [
-    "UNSET", "Add", "AddOutcome", "Added", "Begin", "Begun", "Bury", "Cancel", "CancelAnswer", "Change",
+    "UNSET", "Add", "AddOutcome", "Added", "Begin", "Begun", "Bury", "Cancel", "CancelAnswer", "Carrier", "Change",
     "ChangeAnswer", "ChangeOutcome", "Claim", "Claimed", "Delivery", "Dispatch", "Dispatched", "DueLine", "Find",
     "Finish", "FinishKind", "Finished", "Forget", "ForgetOutcome", "Get", "Heartbeat", "Held", "Hold", "Identified",
     "Identify", "KeeperEntry", "Keepers", "KeyRef", "Look", "Looked", "Mark", "MarkSent", "MarkedSent", "Page",

@@ -12,8 +12,9 @@ from celery_durable_jobs.steps.request import Request
 @dataclass(frozen=True, slots=True)
 class Begun:
     """The job as it now is: all that changes (attempt, failures, lost runs, run id, metadata, cancel request, previous
-    error in ``job.error``); ``job.content`` and ``job.route`` are None: the message has the arguments. ``polled``:
-    this begin continues a run that asked to be called again. ``lease_until_us``: of the store's clock.
+    error in ``job.error``); ``job.content`` and ``job.route`` are None, unless they were asked for: the message has
+    the arguments. ``polled``: this begin continues a run that asked to be called again. ``lease_until_us``: of the
+    store's clock.
     """
 
     job: JobRecord
@@ -29,10 +30,11 @@ class Begin(Request[Begun | Refused]):
     By: worker. Guard: ``claimed`` or ``sent``, generation; or already running under this delivery id: the same answer,
     however late. Of an unknown id: refused (UNKNOWN). Past ``expires``: ended, and refused with the record.
     Attempt + 1, and the run id is the delivery id, unless it is a poll, which keeps both. Frees the key ("started"),
-    and the job's place in the backlog.
+    and the job's place in the backlog. ``content``: answer content and route as well (a carrier's jobs).
     """
 
     job_id: str
     generation: int
     delivery_id: str
     run_lease_us: int | None = None
+    content: bool = False

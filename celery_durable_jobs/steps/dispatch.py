@@ -34,6 +34,19 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
+class Carrier:
+    """A handler whose jobs go several at a time (``model/carrier.py``): up to ``most`` in one message.
+
+    ``texts`` and ``slots`` are as of a template; the id is the carrier's own, its generation and failures are 0.
+    """
+
+    handler: str
+    most: int
+    texts: tuple[bytes, ...]
+    slots: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dispatched:
     """``jobs``: id and generation of what is on the queue now, in due order; the rest is as in ``Claimed``.
 
@@ -69,7 +82,8 @@ class Dispatch(Request[Dispatched]):
 
     A message is made for a job whose template is among ``templates``, whose body is ASCII, and whose arguments can be
     shown where they are to be (``stores/splicing.py`` says exactly when). The first job with none of that ends the
-    batch: it is to be claimed. A store that has no lists answers ``elsewhere``.
+    batch: it is to be claimed. Jobs of one line that follow each other and have one of ``carriers`` go in its messages,
+    if they may (``model/carrier.py``). A store that has no lists answers ``elsewhere``.
     """
 
     term: Term
@@ -79,5 +93,6 @@ class Dispatch(Request[Dispatched]):
     templates: tuple[Template, ...]
     limit: int = CALL_LIMIT_JOBS
     limit_bytes: int = CALL_LIMIT_BYTES
+    carriers: tuple[Carrier, ...] = ()
 
     resendable: ClassVar[bool] = False

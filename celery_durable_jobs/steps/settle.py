@@ -28,10 +28,11 @@ class Settle(Request[Settled | Refused]):
     late (without ``job``). ``reason`` becomes the job's error where points are given. ``unknown_handler``: put back
     with a growing pause (model/losses.py) for ``unknown_grace`` since it was first unknown, then buried with
     ``reason``. A begin clears that time. Put back without points keeps its due time. With points it goes back as a
-    lost run does.
+    lost run does. ``if_running``: points are meant for a run alone; what has not begun is put back as without them.
     """
 
     delivery: Delivery
     points: int = 0
     reason: str | None = None
     unknown_handler: bool = False
+    if_running: bool = False

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from celery_durable_jobs.model import carrier as carriers
 from celery_durable_jobs.model.record import Content
 from celery_durable_jobs.steps import dispatch as slots
-from celery_durable_jobs.steps.dispatch import Template
+from celery_durable_jobs.steps.dispatch import Carrier, Template
 from celery_durable_jobs.stores.codec import form_of
 
 SHOWN_BODY = 2_000
@@ -69,6 +70,26 @@ def splice(
         if shown is None:
             return None
         values[slots.ARGUMENTS], values[slots.KEYWORDS] = (_quoted(text) for text in shown)
+    return _filled(template, values)
+
+
+def splice_carrier(carrier: Carrier, jobs: Sequence[carriers.Named]) -> bytes:
+    """The message that carries these jobs."""
+    job_id = carriers.carrier_id(jobs[0]).encode()
+    values = {
+        slots.ID: job_id,
+        slots.GENERATION: b"0",
+        slots.RETRIES: b"0",
+        slots.BODY: _quoted(carriers.body_of(carrier.handler, jobs)),
+        slots.HEADERS: b"",
+        slots.TAG: job_id + b".0",
+        slots.ARGUMENTS: _quoted(carriers.shown(carrier.handler, len(jobs))),
+        slots.KEYWORDS: b'"{}"',
+    }
+    return _filled(carrier, values)
+
+
+def _filled(template: Template | Carrier, values: Mapping[str, bytes]) -> bytes:
     parts = [template.texts[0]]
     for slot, text in zip(template.slots, template.texts[1:], strict=True):
         parts += [values[slot], text]

@@ -17,6 +17,7 @@ from celery_durable_jobs.model.when import SECOND, When
 from celery_durable_jobs.steps import (
     Begin,
     Begun,
+    Carrier,
     Dispatch,
     Dispatched,
     FinishKind,
@@ -437,3 +438,62 @@ def test_it_wakes_when_the_backlog_opens(jobs: StoreDriver, lists: Lists) -> Non
     assert jobs.look().held[0].overdue
     assert isinstance(jobs.send(Begin(job_id, generation, "d1")), Begun)
     assert jobs.backlog() == 0
+
+
+# -- several jobs in one message
+
+SHIP = Carrier(HANDLER, 3, TEXTS, "BIRAKHGT")
+
+
+def aboard(message: dict[str, Any]) -> list[list[Any]]:
+    """The jobs that a carrier names."""
+    (handler, jobs), kwargs, embed = json.loads(message["body"])
+    assert (handler, kwargs, set(embed.values())) == (HANDLER, {}, {None})
+    return list(jobs)
+
+
+def test_jobs_of_one_handler_go_several_in_a_message_in_due_order(jobs: StoreDriver, lists: Lists) -> None:
+    """G3. Bodies needn't be such as can be spliced: they don't travel."""
+    ids = [jobs.add(due=-9 + place, content=body("ü")) for place in range(4)]
+    answer = jobs.send(dispatch(jobs.lease(ids[0]), carriers=(SHIP,)))
+    sent = [(job_id, jobs.get(job_id).generation) for job_id in ids]
+    assert answer.jobs == tuple(sent)
+    assert [jobs.state(job_id) for job_id in ids] == [JobState.SENT] * 4
+    messages = lists.messages()
+    assert [aboard(message) for message in messages] == [[list(each) for each in sent[:3]], [list(sent[3])]]
+    first = messages[0]
+    assert first["headers"]["id"] == f"carrier-{sent[0][0]}-{sent[0][1]}"
+    assert first["headers"]["argsrepr"] == f"({HANDLER}, jobs: 3)"
+    assert first["headers"]["generation"] == first["headers"]["retries"] == 0
+    assert len({message["tag"] for message in messages}) == 2
+    assert jobs.backlog() == 4
+
+
+def test_what_wants_a_message_of_its_own_gets_it_between_the_others(jobs: StoreDriver, lists: Lists) -> None:
+    ids = [
+        jobs.add(due=-9),
+        jobs.add(due=-8, content=Content(b"[[], {}, {}]", headers={"timelimit": [5, None]})),
+        jobs.add(due=-7, content=Content(b"[[], {}, {}]", headers={"tenant": "a"})),
+        jobs.add(due=-6, handler="shop.tasks.other"),
+    ]
+    other = Template("shop.tasks.other", PLAIN, None, TEXTS, "BIRAKHGT")
+    answer = jobs.send(dispatch(jobs.lease(ids[0]), CELERY, ANY, other, carriers=(SHIP,)))
+    assert [job_id for job_id, _ in answer.jobs] == ids
+    messages = lists.messages()
+    assert aboard(messages[0]) == [list(answer.jobs[0])]
+    assert messages[1]["headers"]["id"] == ids[1]
+    assert aboard(messages[2]) == [list(answer.jobs[2])]
+    assert messages[3]["headers"]["id"] == ids[3]
+
+
+def test_jobs_of_a_carrier_begin_with_their_arguments(jobs: StoreDriver, lists: Lists) -> None:
+    content = Content(b'[[1, "\xc3\xbc"], {}, {}]', headers={"tenant": "a"})
+    ids = [jobs.add(due=-9, content=content), jobs.add(due=-8)]
+    answer = jobs.send(dispatch(jobs.lease(ids[0]), carriers=(SHIP,)))
+    jobs.cancel(ids[1])
+    begin, refused = (Begin(*each, f"d.{place}", content=True) for place, each in enumerate(answer.jobs))
+    begun = jobs.send(begin)
+    assert isinstance(begun, Begun)
+    assert (begun.job.content, begun.job.route, begun.job.run_id) == (content, CELERY, "d.0")
+    assert jobs.send(begin).job == begun.job
+    assert jobs.send(refused) == Refused(Refusal.ENDED, JobState.CANCELLED)

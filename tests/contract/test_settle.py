@@ -244,3 +244,13 @@ def test_a_begin_forgets_that_it_was_unknown(jobs: StoreDriver) -> None:
     jobs.clock.move(400)
     settled = jobs.send(Settle(delivery(jobs.claim(job_id), "d3"), unknown_handler=True))
     assert settled == Settled(JobState.WAITING, jobs.when(1))
+
+
+def test_points_for_a_run_alone_leave_what_has_not_begun_as_it_was(jobs: StoreDriver) -> None:
+    """A child died amid a carrier: what waited behind the job that ran loses nothing."""
+    ran, waited = jobs.running("d1"), jobs.sent(due=-3)
+    died = jobs.send(Settle(delivery(ran), POINTS_DEATH, "killed by signal 9", if_running=True))
+    back = Settle(delivery(waited, "d2"), POINTS_DEATH, "killed by signal 9", if_running=True)
+    assert (died, jobs.get(ran.id).lost_points) == (Settled(JobState.WAITING, jobs.clock()), POINTS_DEATH)
+    assert jobs.send(back) == jobs.send(back) == Settled(JobState.WAITING, jobs.when(-3))
+    assert (jobs.get(waited.id).lost_runs, jobs.get(waited.id).lost_points, jobs.get(waited.id).error) == (0, 0, None)

@@ -23,7 +23,7 @@ def begin(state: State, request: Begin, now: int) -> Begun | Refused:
         return gone(ended)
     if job.state is JobState.RUNNING and job.delivery_id == request.delivery_id:
         job.deadline_us = deadline_us
-        return _begun(job, now)
+        return _begun(job, now, request.content)
     if job.last is not None and job.last[0] == request.delivery_id:
         return Refused(Refusal.BEGUN, job.state)
     expired = expire_if_due(stripe, job, now)
@@ -34,7 +34,7 @@ def begin(state: State, request: Begin, now: int) -> Begun | Refused:
         return refused
 
     _run(stripe, job, request.delivery_id, deadline_us)
-    return _begun(job, now)
+    return _begun(job, now, request.content)
 
 
 def _run(stripe: Stripe, job: Job, delivery_id: str, deadline_us: int) -> None:
@@ -48,5 +48,5 @@ def _run(stripe: Stripe, job: Job, delivery_id: str, deadline_us: int) -> None:
         free_key(stripe, job)
 
 
-def _begun(job: Job, now: int) -> Begun:
-    return Begun(record(job, content=False), now, job.deadline_us, job.polled)
+def _begun(job: Job, now: int, content: bool) -> Begun:
+    return Begun(record(job, content=content), now, job.deadline_us, job.polled)

@@ -33,7 +33,7 @@ def settle(state: State, request: Settle, now: int) -> Settled | Refused:
         if refused is not None:
             return refused
 
-    if request.points > 0:
+    if request.points > 0 and (running or not request.if_running):
         dead = lose(stripe, job, request.points, request.reason, now, options)
     elif running:
         dead = _stop(stripe, job, now)

@@ -1,8 +1,9 @@
 -- begin: a worker starts a run.
 -- KEYS[1] the stripe's prefix
 -- ARGV[3] id   ARGV[4] generation   ARGV[5] delivery id   ARGV[6] the handler's own run lease in µs, or ''
+-- ARGV[7] "1": answer all of the job, its arguments too
 -- Guard: `claimed` or `sent`, generation; or already running under this delivery id: the same answer.
--- Returns {"begun", slim view, now, lease until, 1 where it is a poll, texts}
+-- Returns {"begun", (slim) view, now, lease until, 1 where it is a poll, texts}
 -- or {"refused", why, state or 0, view of the job that this step ended as expired or '', texts}
 --! include lib/base.lua
 --! include lib/record.lua
@@ -20,7 +21,15 @@ local id, delivery = ARGV[3], ARGV[5]
 local lease = ARGV[6] ~= '' and tonumber(ARGV[6]) or option('run_lease')
 local deadline = now + lease
 
+--! rarely
+local function begun_in_full(job)
+  return {'begun', view(job), now, deadline, job.run[POLLED] and 1 or 0, texts()}
+end
+
 local function begun(job)
+  if ARGV[7] == '1' then
+    return begun_in_full(job)
+  end
   local handler = 'H' .. job.handler
   local names = {handler, call('HGET', B .. 'names', handler)}
   return {'begun', slim_view(job), now, deadline, job.run[POLLED] and 1 or 0, names}

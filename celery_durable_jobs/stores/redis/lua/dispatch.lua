@@ -3,7 +3,7 @@
 -- ARGV[3] shard   ARGV[4] token   ARGV[5] route   ARGV[6] the route's queue (maybe)   ARGV[7] limit
 -- ARGV[8] limit of bytes   ARGV[9] on a full server: the route's bound and limit (else '')
 -- ARGV[10] the key that the keeper left through its connection to the broker   ARGV[11] the list's key
--- ARGV[12…] templates (lib/message.lua)
+-- ARGV[12…] how many carriers, these (lib/carriers.lua), templates (lib/message.lua)
 -- Guard: lease token; the keeper's key is here; due <= now; room in the route's backlog; queue not paused.
 -- Returns {now, lease until, {id, generation …}, next head or -1, room or -1, 1 where paused, {views of expired}, {ids
 -- moved aside}, view of a job that no template fits or '', what the server said to the push or '', how long this took
@@ -20,6 +20,7 @@
 --! include lib/moves.lua
 --! include lib/taking.lua
 --! include lib/message.lua
+--! include lib/carriers.lua
 
 local shard, token = ARGV[3], ARGV[4]
 local till = holds(shard, token)
@@ -29,20 +30,34 @@ end
 if redis.pcall('EXISTS', ARGV[10]) ~= 1 then
   return {now, till}
 end
-local all, templates, failed = new_taking(), read_templates(12), ''
+local carriers, behind = read_carriers(12)
+local all, templates, failed = new_taking(), read_templates(behind), ''
 
 local function fits(job)
+  local carrier = carriers[job.handler]
+  if carrier and travels(job) then
+    job.carrier = carrier
+    return true
+  end
   job.values = prepare(templates, job)
   return job.values
 end
 
 -- The push is the one thing that may fail here, so it comes before all other writes. (Generations may have gaps.)
 local function push(taken)
-  local last, messages = call('INCRBY', B .. 'seq', #taken), {}
+  local last, messages, aboard = call('INCRBY', B .. 'seq', #taken), {}, {}
   for i, job in ipairs(taken) do
-    local run = run_of(job)
+    local run, carrier = run_of(job), job.carrier
     run[GENERATION] = last - #taken + i
-    messages[i] = message_of(job.values, run[GENERATION], run[FAILURES])
+    if carrier then
+      local behind_it = taken[i + 1]
+      aboard[#aboard + 1] = job
+      if #aboard >= carrier.most or not behind_it or behind_it.carrier ~= carrier then
+        messages[#messages + 1], aboard = carrier_of(carrier, aboard), {}
+      end
+    else
+      messages[#messages + 1] = message_of(job.values, run[GENERATION], run[FAILURES])
+    end
   end
   local pushed = redis.pcall('LPUSH', ARGV[11], unpack(messages))
   if type(pushed) == 'table' and pushed.err then

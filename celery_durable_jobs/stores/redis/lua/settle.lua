@@ -1,7 +1,7 @@
 -- settle: a worker's parent knows that a delivery will not go on.
 -- KEYS[1] the stripe's prefix
 -- ARGV[3] id   ARGV[4] generation   ARGV[5] delivery id   ARGV[6] points   ARGV[7] reason (maybe)
--- ARGV[8] "1": no worker knows the handler
+-- ARGV[8] "1": no worker knows the handler   ARGV[9] "1": points for a run alone
 -- Guard: running under this delivery; or claimed or sent at its generation; repeated: the same answer by delivery id.
 -- Returns {"finished", state, due or -1, view of a job that this ended or '', texts} or a refusal as begin.lua
 --! include lib/base.lua
@@ -63,7 +63,7 @@ local function unknown()
 end
 
 local state, due, shown, errors
-if points > 0 then
+if points > 0 and (running or ARGV[9] ~= '1') then
   state, due, shown = lose(job, points, reason, delivery)
 else
   if running then

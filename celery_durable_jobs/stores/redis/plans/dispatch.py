@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from celery_durable_jobs.errors import StoreFullError
 from celery_durable_jobs.model.identity import stripe_of_shard
 from celery_durable_jobs.model.options import TRICKLE as TRICKLE_JOBS
-from celery_durable_jobs.steps import Dispatch, Dispatched, Refusal, Template
+from celery_durable_jobs.steps import Carrier, Dispatch, Dispatched, Refusal, Template
 from celery_durable_jobs.stores.codec import to_bytes
 from celery_durable_jobs.stores.redis.plans.context import Context, Plan, maybe, time_or_none
 from celery_durable_jobs.stores.redis.records import job_of, jobs_of, names_of
@@ -26,7 +26,8 @@ def dispatch(context: Context, request: Dispatch) -> Plan:
         raw(request.limit),
         raw(request.limit_bytes),
     )
-    rest = (request.mark, request.queue_key, *_written(request.templates))
+    carriers = _carriers(request.carriers)
+    rest = (request.mark, request.queue_key, *carriers, *_written(request.templates))
     try:
         [reply] = yield [context.wire("dispatch", stripe, (*first, b"", *rest), resendable=False)]
     except StoreFullError:
@@ -51,6 +52,13 @@ def dispatch(context: Context, request: Dispatch) -> Plan:
         failed=failed.decode("utf-8", "replace"),
         took_us=took,
     )
+
+
+def _carriers(carriers: tuple[Carrier, ...]) -> list[bytes]:
+    parts = [raw(len(carriers))]
+    for each in carriers:
+        parts += [to_bytes(each.handler), raw(each.most), each.slots.encode(), *each.texts]
+    return parts
 
 
 def _written(templates: Iterable[Template]) -> list[bytes]:

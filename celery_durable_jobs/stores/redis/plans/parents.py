@@ -42,6 +42,7 @@ def settle(context: Context, request: Settle) -> Plan:
         raw(request.points),
         maybe(request.reason),
         b"1" if request.unknown_handler else b"",
+        b"1" if request.if_running else b"",
     )
     [reply] = yield [context.wire("settle", parse_job_id(delivery.job_id).stripe, args)]
     if reply[0] == b"refused":

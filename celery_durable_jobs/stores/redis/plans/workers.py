@@ -18,6 +18,7 @@ def begin(context: Context, request: Begin) -> Plan:
         b"%d" % request.generation,
         to_bytes(request.delivery_id),
         raw(request.run_lease_us or None),
+        b"1" if request.content else b"",
     )
     [reply] = yield [context.wire("begin", parse_job_id(request.job_id).stripe, args)]
     if reply[0] == b"refused":

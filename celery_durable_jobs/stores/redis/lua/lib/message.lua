@@ -141,6 +141,15 @@ local function shown(body)
   return args, kwargs
 end
 
+-- A template by its slots and the place of its first text.
+local function template_of(slots, at)
+  local parts, names = {ARGV[at]}, {}
+  for i = 1, #slots do
+    names[i], parts[2 * i], parts[2 * i + 1] = sub(slots, i, i), '', ARGV[at + i]
+  end
+  return {parts = parts, names = names, shows = has(slots, 'A') or has(slots, 'K')}
+end
+
 -- Templates by what they are meant for. `from`: the place of the first one's arguments: handler, kind, headers
 -- (maybe), slots, then the texts.
 local function read_templates(from)
@@ -149,11 +158,7 @@ local function read_templates(from)
     local handler, headers, slots = number_of('h', ARGV[at]), maybe(ARGV[at + 2]), ARGV[at + 3]
     if handler then
       local name = handler .. ' ' .. #ARGV[at + 1] .. ' ' .. ARGV[at + 1] .. (headers and '+' .. headers or '')
-      local parts, names = {ARGV[at + 4]}, {}
-      for i = 1, #slots do
-        names[i], parts[2 * i], parts[2 * i + 1] = sub(slots, i, i), '', ARGV[at + 4 + i]
-      end
-      templates[name] = {parts = parts, names = names, shows = has(slots, 'A') or has(slots, 'K')}
+      templates[name] = template_of(slots, at + 4)
     end
     at = at + 5 + #slots
   end

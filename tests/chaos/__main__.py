@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from tests.chaos.checker import Limits, judge, load
+from tests.chaos.draw import Mix
 from tests.chaos.faults import WEIGHTS, Pace
 from tests.chaos.run import Orders, run
 from tests.chaos.table import table
@@ -28,8 +29,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--no-kills", action="store_true", help="nothing is struck")
     parser.add_argument("--jobs", type=int, help="without kills: so many plain jobs, however long it takes")
     parser.add_argument("--rate", type=float, default=60.0, help="jobs a second (60)")
-    parser.add_argument("--every", type=float, default=5.0, help="the mean pause between two strikes in seconds (5)")
+    parser.add_argument("--every", type=float, help="the mean pause between two strikes in seconds (5)")
     parser.add_argument("--only", action="append", default=[], metavar="KIND", help="strike nothing but this kind")
+    parser.add_argument(
+        "--times", type=int, default=0, help="strike so often, each far enough from the next to measure"
+    )
+    parser.add_argument("--restart-keepers", type=float, default=0.0, metavar="S", help="one of them each S seconds")
     parser.add_argument(
         "--max-backlog",
         type=int,
@@ -48,12 +53,17 @@ def main(arguments: list[str] | None = None) -> int:
         report = judge(load(options.judge), Limits(**told["limits"]))
         _say(table(report, Counter(), str(options.judge)))
         return 0 if report.ok else 1
+    unknown = set(options.only) - set(WEIGHTS)
+    if unknown:
+        parser.error(f"no such kind: {', '.join(sorted(unknown))}; there are: {', '.join(WEIGHTS)}")
     if options.folder and any(options.folder.glob("*.jsonl")):
         parser.error(f"there is a history in {options.folder} already")
     orders = orders_of(options, limits)
     began = time.monotonic()
     outcome = run(orders, options.folder, lambda text: _say(f"{time.monotonic() - began:7.1f} s  {text}", sys.stderr))
-    title = f"chaos: seed {orders.seed}, {options.minutes:g} minutes, broker {orders.broker}, store {orders.store}"
+    title = (
+        f"chaos: seed {orders.seed}, {outcome.seconds / 60:.1f} minutes, broker {orders.broker}, store {orders.store}"
+    )
     _say(table(outcome.report, outcome.struck, title))
     if outcome.report.ok:
         return 0
@@ -71,7 +81,12 @@ QUICK = Limits(lease_ttl=2.0, run_lease=6.0, begin_timeout=5.0)
 
 def orders_of(options: argparse.Namespace, limits: Limits) -> Orders:
     """What the command line asks for."""
-    pace = Pace(every=options.every, beyond_keeper=limits.lease_ttl + 3, beyond_worker=limits.run_lease + 4)
+    pace = Pace(
+        every=options.every or 5.0,
+        beyond_keeper=limits.lease_ttl + 3,
+        beyond_worker=limits.run_lease + 4,
+        restarts=options.restart_keepers,
+    )
     often = {} if options.store == "redis" else {"store killed": 12, "store frozen": 6}
     known = {**WEIGHTS, **often}
     weights = {kind: weight for kind, weight in known.items() if not options.only or kind in options.only}
@@ -87,6 +102,8 @@ def orders_of(options: argparse.Namespace, limits: Limits) -> Orders:
         weights=weights,
         max_backlog=options.max_backlog,
     )
+    if options.times:
+        return _measuring(orders, options)
     if options.jobs is None:
         return orders
     return replace(
@@ -101,6 +118,25 @@ def orders_of(options: argparse.Namespace, limits: Limits) -> Orders:
         concurrency=2,
         max_backlog=1_000,
         patience=7_200.0,
+    )
+
+
+def _measuring(orders: Orders, options: argparse.Namespace) -> Orders:
+    """Few kinds of fault, each strike on its own: for the figures of recovery.
+
+    Shards are small and many, so that each keeper has some at work; handlers are longer, so that each worker has.
+    """
+    lease = orders.limits.lease_ttl + 4
+    pauses = {"child killed": 2.0, "keeper stopped": 4.0, "worker killed": 6.0, "worker's parent killed": 6.0}
+    every = options.every or max(pauses.get(kind, lease) for kind in orders.weights)
+    return replace(
+        orders,
+        seconds=orders.limits.run_lease + 3 * every * options.times,
+        times=options.times,
+        pace=replace(orders.pace, every=every, steady=True),
+        mix=Mix(poison=False, sleepy=6.0),
+        settings={"durable_jobs_shard_duration": 2, "durable_jobs_shard_stripes": 3},
+        shift=0.0,
     )
 
 

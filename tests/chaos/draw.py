@@ -15,12 +15,14 @@ class Mix:
 
     :param ahead: the longest countdown in seconds.
     :param long: the longest that a handler sleeps.
+    :param sleepy: the weight of those that sleep for seconds (all together weigh about 100).
     :param poison: whether jobs that kill their process each time are among them (each takes ten seconds to end).
     """
 
     ahead: float = 20.0
     long: float = 6.0
     poison: bool = True
+    sleepy: float = 2.0
 
 
 def draw_plan(rng: random.Random, mix: Mix) -> tuple[str, Plan]:
@@ -28,7 +30,7 @@ def draw_plan(rng: random.Random, mix: Mix) -> tuple[str, Plan]:
     draws: list[tuple[float, str, Plan]] = [
         (60, "work", {"do": "ok"}),
         (8, "work", {"do": "sleep", "s": round(rng.uniform(0.05, 0.4), 3)}),
-        (2, "work", {"do": "sleep", "s": round(rng.uniform(1, mix.long), 3)}),
+        (mix.sleepy, "work", {"do": "sleep", "s": round(rng.uniform(1, mix.long), 3)}),
         (4, "work", {"do": "cpu", "s": round(rng.uniform(0.001, 0.02), 4)}),
         (6, "work", {"do": "fail", "times": rng.randint(1, 2)}),
         (2, "hopeless", {"do": "hopeless"}),

@@ -11,7 +11,7 @@ from typing import Literal
 
 from tests.chaos.history import History
 from tests.chaos.members import Member, kill_one
-from tests.chaos.shifts import SHIFTS, Shifts
+from tests.chaos.shifts import SHIFTS, Shifts, StoreClock
 from tests.chaos.world import Place, World
 from tests.support.proxy import Proxy
 
@@ -23,11 +23,14 @@ class Pace:
     """How often something happens, and how long things last, in seconds.
 
     :param every: the mean pause between two faults.
+    :param steady: each pause is as long as that.
+    :param restarts: so often one keeper after the other is restarted politely, beside what is drawn; 0: none is.
     :param down: the longest that a killed process stays away.
     :param short: a freeze or cut that no lease notices, at most.
     :param beyond_keeper: a freeze that outlasts a keeper's lease.
     :param beyond_worker: a freeze that outlasts a run's lease, or 0: none.
     :param away: the longest that a server is away.
+    :param set: the longest that the store's clock stays set, an hour forward or back.
     """
 
     every: float = 5.0
@@ -36,6 +39,9 @@ class Pace:
     beyond_keeper: float = 8.0
     beyond_worker: float = 40.0
     away: float = 6.0
+    set: float = 30.0
+    steady: bool = False
+    restarts: float = 0.0
 
 
 WEIGHTS = {
@@ -43,14 +49,18 @@ WEIGHTS = {
     "worker killed": 8, "worker's parent killed": 4, "child killed": 20, "worker stopped": 5, "worker frozen": 4,
     "worker frozen beyond its lease": 2, "client killed": 6, "store killed": 3, "store frozen": 2, "broker away": 3,
     "connections cut": 6, "connections refused": 3, "replies lost": 6, "answers late": 3, "requests cut": 3,
-    "half closed": 2, "black hole": 2, "clock jumps": 4,
+    "half closed": 2, "black hole": 2, "clock jumps": 4, "store's clock set": 3,
 }  # fmt: skip
+
+STORE_CLOCK = "store's clock set"
+HOUR = 3_600.0
 
 
 class Faults:
     """Strikes, and takes back in time.
 
     :param weights: what happens how often; a kind that isn't named doesn't.
+    :param times: so often something is struck, and no more; 0: until time is over.
     """
 
     def __init__(
@@ -59,17 +69,22 @@ class Faults:
         members: list[Member],
         history: History,
         shifts: Shifts,
+        clock: StoreClock,
         rng: random.Random,
         pace: Pace,
         weights: dict[str, float],
+        times: int = 0,
     ) -> None:
         self._world = world
         self._members = members
         self._history = history
         self._shifts = shifts
+        self._clock = clock
         self._rng = rng
         self._pace = pace
         self._weights = weights
+        self._left = times or None
+        self._restarted = 0
         self._pending: list[tuple[float, Undo]] = []
         self._busy: set[str] = set()
         """Places and proxies that something is being done to."""
@@ -77,16 +92,25 @@ class Faults:
 
     # -- the clock --------------------------------------------------
 
-    def run(self, seconds: float, watch: Callable[[], None]) -> None:
-        """Strike at random moments for so long. ``watch`` is called some times a second."""
+    def run(self, seconds: float, watch: Callable[[], None], rest: float = 0.0) -> None:
+        """Strike at random moments for so long, or so often. ``watch`` is called some times a second.
+
+        :param rest: so long it goes on after the last strike, where these are counted.
+        """
         end = time.monotonic() + seconds
         following = time.monotonic() + self._pause()
+        restart = time.monotonic() + self._pace.restarts
         while (now := time.monotonic()) < end:
             self._undo_due(now)
             watch()
             if now >= following and self._weights:
                 self._strike()
                 following = time.monotonic() + self._pause()
+                if self._left == 0:
+                    self._weights, end = {}, time.monotonic() + rest
+            if self._pace.restarts and now >= restart:
+                restart += self._pace.restarts
+                self._restart_a_keeper()
             time.sleep(0.02)
 
     def heal(self) -> None:
@@ -96,12 +120,15 @@ class Faults:
             for _, undo in pending:
                 undo()  # one that waits for an end puts itself back
             time.sleep(0.05)
+        if self.struck[STORE_CLOCK]:
+            # What was scheduled while it was ahead is due only then.
+            self._clock.set(HOUR)
         for member in self._members:
             if member.role != "client" and not member.running:
                 member.start()
 
     def _pause(self) -> float:
-        return self._rng.uniform(0.2, 1.8) * self._pace.every
+        return (1.0 if self._pace.steady else self._rng.uniform(0.2, 1.8)) * self._pace.every
 
     def _undo_due(self, now: float) -> None:
         for pending in [pending for pending in self._pending if pending[0] <= now]:
@@ -119,6 +146,7 @@ class Faults:
             strike: Callable[[], bool] = getattr(self, "_" + kind.replace(" ", "_").replace("'", ""))
             if strike():
                 self.struck[kind] += 1
+                self._left = self._left - 1 if self._left else self._left
                 return
 
     def _write(self, kind: str, role: str, since: float, until: float | None = None, **fields: object) -> None:
@@ -156,13 +184,23 @@ class Faults:
 
     def _stop(self, role: str, spare: int) -> bool:
         member = self._pick(role, spare=spare)
-        if member is None:
-            return False
+        if member is not None:
+            self._ask_to_end(member)
+        return member is not None
+
+    def _ask_to_end(self, member: Member) -> None:
         since, pids = time.monotonic(), member.pids()
         member.terminate()
-        self._write("term", role, since, victim=member.name, pids=pids)
+        self._write("term", member.role, since, victim=member.name, pids=pids)
         self._await_end(member, since + 60)
-        return True
+
+    def _restart_a_keeper(self) -> None:
+        """The one whose turn it is, if all are whole."""
+        keepers = [member for member in self._members if member.role == "keeper"]
+        if all(member.whole for member in keepers):
+            self._ask_to_end(keepers[self._restarted % len(keepers)])
+            self._restarted += 1
+            self.struck["keeper restarted"] += 1
 
     def _await_end(self, member: Member, patience: float) -> None:
         if member.running and time.monotonic() < patience:
@@ -277,6 +315,14 @@ class Faults:
         if self._world.shared:
             return False
         return self._away(self._world.broker, "broker", self._rng.choice(self._world.broker.ways))
+
+    def _stores_clock_set(self) -> bool:
+        """By an hour, and back again after a while."""
+        if not self._clock.possible or self._clock.ahead:
+            return False
+        self._clock.set(self._rng.choice((-HOUR, HOUR)))
+        self._later(self._rng.uniform(2, self._pace.set), lambda: self._clock.set(0.0))
+        return True
 
     # -- connections --------------------------------------------------
 

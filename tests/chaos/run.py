@@ -19,10 +19,10 @@ from typing import Any
 from tests.chaos import members
 from tests.chaos.checker import Limits, Report, judge, load
 from tests.chaos.draw import Mix
-from tests.chaos.faults import WEIGHTS, Faults, Pace
+from tests.chaos.faults import STORE_CLOCK, WEIGHTS, Faults, Pace
 from tests.chaos.history import History
 from tests.chaos.members import Member
-from tests.chaos.shifts import SHIFTS, Shifts
+from tests.chaos.shifts import SHIFTS, Shifts, StoreClock
 from tests.chaos.world import World, open_world
 from tests.support.processes import ChildProcess
 from tests.support.waiting import PATIENCE, wait_until
@@ -42,6 +42,7 @@ class Orders:
     :param rate: jobs a second, of all clients together.
     :param jobs: stop when so many were scheduled, in bulk and as plain as can be; None: all kinds, until time is over.
     :param kills: False: nothing is struck.
+    :param times: so often something is struck, and no more; 0: until time is over.
     :param settings: ``durable_jobs_*`` and other settings of the app.
     :param limits: what the settings promise.
     :param patience: how long the store may take to come to rest.
@@ -53,6 +54,7 @@ class Orders:
     broker: str = "redis"
     store: str = "redis"
     kills: bool = True
+    times: int = 0
     jobs: int | None = None
     rate: float = 60.0
     keepers: int = 3
@@ -92,7 +94,8 @@ def settings_of(orders: Orders) -> dict[str, Any]:
         "durable_jobs_run_lease": orders.limits.run_lease,
         "durable_jobs_begin_timeout": orders.limits.begin_timeout,
         "durable_jobs_poll_interval": orders.limits.poll_interval,
-        "durable_jobs_keep_ended": max(300, orders.seconds * 3 + 600) if orders.jobs is None else 300,
+        # What has ended is looked at when all is over, by a clock that may have been set forward by two hours.
+        "durable_jobs_keep_ended": max(300, orders.seconds * 3 + 600) + 7_200 if orders.jobs is None else 300,
         "durable_jobs_unknown_grace": 3,
         "durable_jobs_max_backlog": orders.max_backlog,
         "worker_prefetch_multiplier": 4,
@@ -112,9 +115,13 @@ def run(orders: Orders, folder: Path | None = None, say: Callable[[str], None] =
     (here / "orders.json").write_text(json.dumps({"limits": asdict(limits), "settings": settings_of(orders)}))
     started = time.monotonic()
     with contextlib.ExitStack() as stack:
-        world = open_world(orders.store, orders.broker, settings_of(orders), chaos=orders.kills)
+        clocks = here / "clocks"
+        clocks.mkdir(exist_ok=True)
+        shifts = Shifts(clocks)
+        clock = shifts.variables(StoreClock.NAME) if STORE_CLOCK in orders.weights and orders.kills else {}
+        world = open_world(orders.store, orders.broker, settings_of(orders), chaos=orders.kills, clock=clock)
         stack.callback(world.close)
-        struck = _Stage(orders, world, here, stack, say).play()
+        struck = _Stage(orders, world, here, shifts, stack, say).play()
     say("judging")
     report = judge(load(here), limits)
     outcome = Outcome(report, struck, here, time.monotonic() - started)
@@ -125,7 +132,13 @@ def run(orders: Orders, folder: Path | None = None, say: Callable[[str], None] =
 
 class _Stage:
     def __init__(
-        self, orders: Orders, world: World, folder: Path, stack: contextlib.ExitStack, say: Callable[[str], None]
+        self,
+        orders: Orders,
+        world: World,
+        folder: Path,
+        shifts: Shifts,
+        stack: contextlib.ExitStack,
+        say: Callable[[str], None],
     ) -> None:
         self._orders = orders
         self._world = world
@@ -134,9 +147,8 @@ class _Stage:
         self._say = say
         self._rng = random.Random(orders.seed)
         self._history = History(folder, "harness")
-        clocks = folder / "clocks"
-        clocks.mkdir(exist_ok=True)
-        self._shifts = Shifts(clocks)
+        self._shifts = shifts
+        self._clock = StoreClock(shifts, self._history)
         self._draws = random.Random(f"{orders.seed} clocks")
         self._members = self._make_members()
         for member in self._members:
@@ -167,12 +179,16 @@ class _Stage:
             self._members,
             self._history,
             self._shifts,
+            self._clock,
             self._rng,
             orders.pace,
             dict(orders.weights) if orders.kills else {},
+            orders.times,
         )
         with contextlib.suppress(_ClientsDoneError):
-            faults.run(orders.seconds, self._watch)
+            limits = orders.limits
+            rest = max(limits.lease_ttl, limits.run_lease, limits.begin_timeout) + 3
+            faults.run(orders.seconds, self._watch, rest)
         self._say("healing")
         faults.heal()
         self._history.write("well")
@@ -208,7 +224,7 @@ class _Stage:
     def _keep_time(self) -> None:
         """Each half second what the wall clock shows; and when the harness itself was late."""
         last = time.monotonic()
-        self._history.write("clock", t=last, wall=time.time())
+        self._clock.tell()
         ticks = 0
         while not self._over.wait(0.1):
             now = time.monotonic()
@@ -217,7 +233,7 @@ class _Stage:
             last = now
             ticks += 1
             if ticks % 5 == 0:
-                self._history.write("clock", t=time.monotonic(), wall=time.time())
+                self._clock.tell()
 
     def _watch(self) -> None:
         """A process that ended by itself is told of, and started again."""

@@ -8,8 +8,12 @@ from __future__ import annotations
 import shutil
 import struct
 import subprocess
+import threading
+import time
 from collections.abc import Mapping
 from pathlib import Path
+
+from tests.chaos.history import History
 
 SHIFTS = (-3_600.0, -90.0, 90.0, 3_600.0)
 """By how much clocks are wrong, in seconds."""
@@ -55,6 +59,41 @@ class Shifts:
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.clock"
+
+
+class StoreClock:
+    """The wall clock of the store's server, which may be set while the run goes on. The history is told of each step.
+
+    :param shifts: where clocks live.
+    :param history: of the harness.
+    """
+
+    NAME = "store"
+
+    def __init__(self, shifts: Shifts, history: History) -> None:
+        self._shifts = shifts
+        self._history = history
+        self._lock = threading.Lock()
+        self.ahead = 0.0
+
+    @property
+    def possible(self) -> bool:
+        """Whether the server was started with a clock that can be set."""
+        return self._shifts.knows(self.NAME)
+
+    def tell(self) -> None:
+        """What it shows now."""
+        with self._lock:
+            self._history.write("clock", t=time.monotonic(), wall=time.time(), ahead=self.ahead)
+
+    def set(self, ahead: float) -> None:
+        """From now on it is ahead of the machine's by so many seconds."""
+        with self._lock:
+            self._shifts.jump(self.NAME, ahead)
+            at = time.monotonic()
+            step, self.ahead = ahead - self.ahead, ahead
+            self._history.write("clock", t=at, wall=time.time(), ahead=ahead)
+            self._history.write("fault", t=at, until=at, kind="step", role="store", label=f"{step:+g} s")
 
 
 def _compiled(folder: Path) -> Path | None:

@@ -13,7 +13,7 @@ from tests.chaos.checker.recovery import SLOW
 from tests.chaos.checker.timing import EARLY
 
 NAMED = (LOST, EARLY, OUT_OF_ORDER, WITHOUT_CAUSE, OVERLAPPING, AFTER_CANCELLED, SLOW)
-KILLS = ("killed", "stopped", "frozen", "away")
+KILLS = ("killed", "stopped", "frozen", "away", "restarted")
 
 
 def table(report: Report, struck: Counter[str], title: str) -> str:
@@ -35,8 +35,10 @@ def table(report: Report, struck: Counter[str], title: str) -> str:
     rows.append(("pairs of a line compared in order", f"{counts['compared in order']:,}"))
     rows += [(name, f"{count:,}") for name, count in sorted(counts.items()) if name.startswith("cancel: ")]
     rows += [("dead letters", str(counts["dead letters"])), ("refused", str(counts["refused"]))]
-    for kind, (slowest, bound, count) in sorted(report.slowest.items()):
-        rows.append((f"slowest of {count:,}: {kind}", f"{slowest:.3f} s (bound {bound:g} s)"))
+    for kind, each in sorted(report.recoveries.items()):
+        told = f"p50 {each.median:.3f} s, p100 {each.slowest:.3f} s (bound {each.bound:g} s)"
+        cases = "jobs" if len(each.cases) == each.jobs else f"cases, {each.jobs:,} jobs"
+        rows.append((f"{len(each.cases):,} {cases}: {kind}", told))
     others = Counter(violation.rule for violation in report.violations if violation.rule not in NAMED)
     rows += sorted((rule, str(count)) for rule, count in others.items())
     width = max(len(name) for name, _ in rows)

@@ -43,9 +43,13 @@ def pushes(line: bytes) -> list[tuple[float, str, str, int]]:
 
 
 class RedisTap:
-    """MONITOR on a Redis server; connects again when the server was away, and says so."""
+    """MONITOR on a Redis server; connects again when the server was away, and says so.
 
-    def __init__(self, port: int, queues: Sequence[str], history: History) -> None:
+    :param shared: whether that server is the store too.
+    """
+
+    def __init__(self, port: int, queues: Sequence[str], history: History, *, shared: bool = True) -> None:
+        self._shared = shared
         self._port = port
         self._queues = set(queues)
         self._history = history
@@ -57,7 +61,7 @@ class RedisTap:
         self._thread.start()
         if not self._hears.wait(10):
             raise RuntimeError("MONITOR does not answer")
-        self._history.write("tap", of="redis")
+        self._history.write("tap", of="redis", shared=self._shared)
 
     def close(self) -> None:
         self._closed.set()

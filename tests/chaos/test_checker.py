@@ -232,8 +232,66 @@ class TestTiming:
 
     def test_a_clock_that_was_set(self, told):
         told.line(("harness", 1), "clock", 100, wall=BOOT + 50)
-        told.apply(A, 1, 60).ran(A, 109, 110).ended(a="succeeded")
+        told.apply(A, 101, 60).ran(A, 109, 110).ended(a="succeeded")
         assert rules(told.judged()) == {EARLY}
+
+
+class TestAStoresClockThatIsSet:
+    """It shows an hour more from 10 to 20, and an hour less from 30 to 40."""
+
+    @pytest.fixture
+    def told(self, told):
+        for at, ahead in ((10, 3600), (20, 0), (30, -3600), (40, 0)):
+            told.line(("harness", 1), "clock", at, wall=BOOT + at, ahead=ahead)
+            told.line(("harness", 1), "fault", at, until=at, kind="step", role="store")
+        return told
+
+    def test_messages_are_placed_by_it(self, told):
+        for wall in (5, 3615, 25, -3565, 45):
+            told.sent(A, wall)
+        assert [round(at, 6) for at, _, _ in load(told.folder).job(A).sent] == [5, 15, 25, 35, 45]
+
+    def test_messages_of_another_server_are_not(self, told):
+        told.line(("harness", 1), "tap", 0, shared=False)
+        told.sent(A, 15).sent(A, 35)
+        assert [round(at, 6) for at, _, _ in load(told.folder).job(A).sent] == [15, 35]
+
+    def test_due_by_the_step(self, told):
+        told.apply(A, 1, 1000).sent(A, 3610.1).ran(A, 10.2, 10.3, due=BOOT + 1000)
+        assert rules(told.ended(a="succeeded").judged()) == set()
+
+    def test_it_stays_due_when_the_clock_goes_back(self, told):
+        told.apply(A, 1, 3619.5).sent(A, 3619.9).ran(A, 20.2, 20.3, due=BOOT + 3619.5)
+        assert rules(told.ended(a="succeeded").judged()) == set()
+
+    def test_begun_early(self, told):
+        told.apply(A, 21, 1000).ran(A, 25, 26, due=BOOT + 1000)
+        assert rules(told.ended(a="succeeded").judged()) == {EARLY}
+
+    def test_begun_early_when_it_went_back(self, told):
+        told.apply(A, 31, 33).ran(A, 39, 39.5, due=BOOT + 33)
+        assert rules(told.ended(a="succeeded").judged()) == {EARLY}
+
+    @pytest.mark.parametrize(("at", "broken"), [(45.5, set()), (46.5, {SLOW})])
+    def test_a_lease_that_lasts_too_long(self, told, at, broken):
+        told.apply(A, 31, 40).sent(A, at).ran(A, 50, 51)
+        assert rules(told.ended(a="succeeded").judged()) == broken
+
+    def test_a_countdown_is_by_either_clock_of_its_call(self, told):
+        given = {"tag": "a", "plan": {"do": "ok"}, "cd": 5, "queue": "q"}
+        told.call("apply", 9.9, 10.1, given, {"id": A, "due": BOOT + 3615.05, "created": True})
+        told.call("apply", 19.9, 20.1, {**given, "tag": "b"}, {"id": B, "due": BOOT + 25.05, "created": True})
+        told.ran(A, 15.1, 15.2, due=BOOT + 3615.05).ran(B, 25.1, 25.2, due=BOOT + 25.05, tag="b")
+        assert rules(told.ended(a="succeeded", b="succeeded").judged()) == set()
+
+    @pytest.mark.parametrize("asked", [1, 11])
+    def test_order_by_what_it_showed(self, told, asked):
+        told.apply(A, asked, 3650).apply(B, asked + 1, 3660).sent(B, 3614).sent(A, 3614.1).ran(A, 55, 56).ran(B, 55, 56)
+        assert OUT_OF_ORDER in rules(told.ended(a="succeeded", b="succeeded").judged())
+
+    def test_order_of_those_that_were_due_when_the_other_came(self, told):
+        told.apply(B, 11, 60).sent(B, 3611.1).apply(A, 12, 50).sent(A, 3612.2).ran(A, 13, 14).ran(B, 13, 14)
+        assert rules(told.ended(a="succeeded", b="succeeded").judged()) == set()
 
 
 class TestOrder:
@@ -424,7 +482,21 @@ class TestRecovery:
         told.apply(A, 1, 5).fault("kill", KEEPER, 4.8).sent(A, at).ran(A, 12, 13).ended(a="succeeded")
         report = told.judged()
         assert rules(report) == broken
-        assert report.slowest["dispatch: keeper killed"] == pytest.approx((at - 5, 6, 1))
+        told = report.recoveries["dispatch: keeper killed"]
+        assert (told.slowest, told.bound, told.jobs) == (pytest.approx(at - 5), 6, 1)
+
+    def test_figures_are_by_fault_of_its_slowest_job(self, told):
+        for number, (job, late) in enumerate(((A, 1.0), (B, 3.0), (C, 5.0))):
+            kill = 100.0 + 10 * (number // 2)
+            told.fault("kill", KEEPER, kill).apply(job, 1, kill + 0.5).sent(job, kill + 0.5 + late)
+        figures = told.judged().recoveries["dispatch: keeper killed"]
+        assert sorted(figures.cases.values()) == pytest.approx([3.0, 5.0])
+        assert (figures.median, figures.slowest, figures.jobs) == (pytest.approx(4.0), pytest.approx(5.0), 3)
+
+    def test_a_kill_beside_another_fault_is_measured_where_that_one_changes_nothing(self, told):
+        told.apply(A, 1, 5).sent(A, 5).ran(A, 5, None).fault("kill", WORKER, 6).fault("term", KEEPER, 10)
+        told.sent(A, 36, 2).ran(A, 36, 37, who=OTHER, attempt=2, lost=1).ended(a="succeeded")
+        assert told.judged().recoveries["run of a killed worker"].slowest == pytest.approx(30)
 
     def test_after_a_keeper_that_was_asked_to_stop(self, told):
         told.apply(A, 1, 5).fault("term", KEEPER, 5).sent(A, 8).ran(A, 12, 13).ended(a="succeeded")

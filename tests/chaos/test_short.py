@@ -36,7 +36,7 @@ def test_nothing_is_lost_early_doubled_or_out_of_order(tmp_path: Path) -> None:
         concurrency=3,
         limits=limits,
         mix=Mix(ahead=5, long=2, poison=False),
-        pace=Pace(every=1.2, down=1, short=1, beyond_keeper=3.5, beyond_worker=6, away=1),
+        pace=Pace(every=1.2, down=1, short=1, beyond_keeper=3.5, beyond_worker=6, away=1, set=4),
         weights={kind: weight for kind, weight in WEIGHTS.items() if kind != "worker stopped"},
         patience=90,
     )

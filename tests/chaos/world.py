@@ -7,6 +7,7 @@ import json
 import secrets
 import shutil
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -61,13 +62,14 @@ class RedisPlace:
     """One Redis or Valkey.
 
     :param chaos: with proxies, and an append-only file that is synced at every write, so that a kill loses nothing.
+    :param clock: variables that give it a wall clock of its own.
     """
 
     ways = ("kill", "freeze")
     fails_over = False
 
-    def __init__(self, *, chaos: bool = True) -> None:
-        self.server = Server(any_kind(), appendonly=chaos, options={"databases": 16}).start()
+    def __init__(self, *, chaos: bool = True, clock: Mapping[str, str] | None = None) -> None:
+        self.server = Server(any_kind(), appendonly=chaos, options={"databases": 16}, env=clock).start()
         self.settings: dict[str, Any] = {}
         self.proxies = {role: Proxy("127.0.0.1", self.server.port) for role in ROLES} if chaos else {}
 
@@ -243,7 +245,7 @@ class World:
     def tap(self, history: History) -> Tap:
         """A listener on the broker."""
         if isinstance(self.broker, RedisPlace):
-            return RedisTap(self.broker.server.port, QUEUES, history)
+            return RedisTap(self.broker.server.port, QUEUES, history, shared=self.shared)
         return RabbitTap(self.broker.url(""), QUEUES, history)
 
     def close(self) -> None:
@@ -253,19 +255,27 @@ class World:
             self.broker.close()
 
 
-def open_world(store: str, broker: str, settings: dict[str, Any], *, chaos: bool = True) -> World:
+def open_world(
+    store: str,
+    broker: str,
+    settings: dict[str, Any],
+    *,
+    chaos: bool = True,
+    clock: Mapping[str, str] | None = None,
+) -> World:
     """Start servers and proxies.
 
     :param store: one of :data:`STORES`.
     :param chaos: False: no proxies, nothing on disk.
     :param broker: one of :data:`BROKERS`.
+    :param clock: variables that give a store that is one server a wall clock of its own.
     :raises ValueError: an unknown kind.
     """
     if store not in STORES or broker not in BROKERS:
         raise ValueError(f"no such surroundings: store {store!r} of {STORES}, broker {broker!r} of {BROKERS}")
     made: list[Place] = []
     try:
-        made.append(_store(store, chaos))
+        made.append(_store(store, chaos, clock))
         if broker == "rabbitmq":
             made.append(RabbitPlace(chaos=chaos))
         elif broker == "other-redis" or store != "redis":
@@ -277,9 +287,9 @@ def open_world(store: str, broker: str, settings: dict[str, Any], *, chaos: bool
         raise
 
 
-def _store(kind: str, chaos: bool) -> Place:
+def _store(kind: str, chaos: bool, clock: Mapping[str, str] | None) -> Place:
     if kind == "sentinel":
         return SentinelPlace()
     if kind == "cluster":
         return ClusterPlace()
-    return RedisPlace(chaos=chaos)
+    return RedisPlace(chaos=chaos, clock=clock)

@@ -33,6 +33,7 @@ class Server:
     :param unix_socket: listen on a socket in the folder only, on no port.
     :param appendonly: keep an append-only file, synced at every write.
     :param options: further configuration, by the server's own names (``{"maxmemory": "8mb"}``).
+    :param env: variables for its process.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class Server:
         unix_socket: bool = False,
         appendonly: bool = False,
         options: Mapping[str, str | int] | None = None,
+        env: Mapping[str, str] | None = None,
     ) -> None:
         self.kind = kind
         self.folder = Path(tempfile.mkdtemp(prefix=f"{kind}-"))
@@ -61,7 +63,11 @@ class Server:
         }
         arguments = [text for key, value in self._options.items() for text in (f"--{key}", str(value))]
         self.process = ChildProcess(
-            [str(binary(kind)), *arguments], name=kind, log_path=self.folder / "server.log", cwd=self.folder
+            [str(binary(kind)), *arguments],
+            name=kind,
+            log_path=self.folder / "server.log",
+            cwd=self.folder,
+            env=env,
         )
         self._numbers = itertools.count(1)
 

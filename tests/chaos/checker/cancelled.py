@@ -74,6 +74,9 @@ def _check_reschedule(case: Case, job: Job, call: Call, limits: Limits, report: 
     replaced = [made.asked for made in job.made if made.asked > call.asked]
     until = min([until, *replaced])
     for run in job.runs:
-        if call.answered < run.began < until and case.wall(run.began) < due - limits.exact:
-            text = f"began {due - case.wall(run.began):.3f} s before the due time that the reschedule answered"
+        if (
+            call.answered < run.began < until
+            and (shown := case.clock.latest(call.asked, run.began)) < due - limits.exact
+        ):
+            text = f"began {due - shown:.3f} s before the due time that the reschedule answered"
             report.violate(BEFORE_NEW_TIME, job.id, text)

@@ -39,7 +39,6 @@ def _check_find(case: Case, call: Call, jobs: list[Job], limits: Limits, report:
             report.violate(FOUND_CANCELLED, job.id, "find listed it after CANCELLED")
         untouched = not before and len(job.made) == 1 and job.acknowledged < call.asked
         due = float(job.made[0].answer["due"])
-        if untouched and case.wall(call.answered) < due - limits.exact and job.id not in found:
-            report.violate(
-                NOT_FOUND, job.id, f"find did not list it {due - case.wall(call.answered):.3f} s before it was due"
-            )
+        shown = case.clock.latest(job.made[0].asked, call.answered) if untouched else due
+        if shown < due - limits.exact and job.id not in found:
+            report.violate(NOT_FOUND, job.id, f"find did not list it {due - shown:.3f} s before it was due")

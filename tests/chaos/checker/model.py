@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+
+from tests.chaos.checker.clock import WallClock
 
 NEVER = float("inf")
 
@@ -99,8 +100,9 @@ class Fault:
     """Something that was done to processes or connections, from ``since`` to ``until``.
 
     ``kind``: ``kill`` (dead at once), ``term`` (asked to end), ``stop`` (frozen, then let go), ``away`` (a server that
-    didn't answer), ``failover`` (another took its place), ``cut`` (connections), ``stall`` (the machine itself was
-    late). ``role``: keeper, worker, child, client, store, broker, machine. ``pids``: the processes that it hit.
+    didn't answer), ``failover`` (another took its place), ``step`` (its clock was set), ``cut`` (connections),
+    ``stall`` (the machine itself was late). ``role``: keeper, worker, child, client, store, broker, machine. ``pids``:
+    the processes that it hit.
     """
 
     kind: str
@@ -131,7 +133,10 @@ class Case:
         self.store: dict[str, Any] = {}
         self.ended = NEVER
         """When the last fault was over and all was well again."""
-        self._clock: list[tuple[float, float]] = []
+        self.clock = WallClock()
+        """The store's."""
+        self.broker_clock = WallClock()
+        """That by which the tap tells the time."""
 
     def job(self, job_id: str) -> Job:
         """The job; made when it is heard of first."""
@@ -139,28 +144,6 @@ class Case:
         if found is None:
             found = self.jobs[job_id] = Job(job_id)
         return found
-
-    # -- clocks -------------------------------------------------------------------------------------------------------
-
-    def clock(self, at: float, wall: float) -> None:
-        """At ``at`` the store's wall clock showed ``wall``."""
-        bisect.insort(self._clock, (at, wall - at))
-
-    def wall(self, at: float) -> float:
-        """What the store's wall clock showed at a moment."""
-        if not self._clock:
-            return at
-        index = max(0, bisect.bisect_right(self._clock, (at, NEVER)) - 1)
-        return at + self._clock[index][1]
-
-    def moment(self, wall: float) -> float:
-        """The moment at which the store's wall clock showed ``wall``: the inverse of :meth:`wall`."""
-        if not self._clock:
-            return wall
-        for at, offset in reversed(self._clock):
-            if wall - offset >= at:
-                return wall - offset
-        return wall - self._clock[0][1]
 
     # -- faults -------------------------------------------------------------------------------------------------------
 

@@ -14,6 +14,8 @@ from tests.chaos.checker.model import Case, Job, Limits
 from tests.chaos.checker.report import Report
 
 OUT_OF_ORDER = "out of order"
+ACROSS = -1
+"""Jobs that waited while the store's clock was set are compared among themselves, and so are those in between."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -25,7 +27,7 @@ class Entry:
     sent: float
     job_id: str
     known: float
-    """When it was acknowledged, by the wall clock."""
+    """The latest time that the store's clock had shown, since they may be compared, when it was acknowledged."""
     client: str
 
     def surely_before(self, other: Entry) -> bool:
@@ -41,14 +43,17 @@ def check(case: Case, limits: Limits, report: Report) -> None:
     """Line by line, in the order in which messages came."""
     if not case.tapped:
         return
-    lines: dict[tuple[str, str], list[Entry]] = {}
+    lines: dict[tuple[str, str, int], list[Entry]] = {}
     for job in case.jobs.values():
         if _comparable(job):
             call = job.made[0]
             at, _, queue = job.sent[0]
-            known = case.wall(job.acknowledged)
+            era = case.clock.steps(call.asked)
+            if era != case.clock.steps(at):
+                era = ACROSS
+            known = case.clock.latest(call.asked if era != ACROSS else 0.0, job.acknowledged)
             entry = Entry(float(call.answer["due"]), call.number, at, job.id, known, call.process)
-            lines.setdefault((job.shard, queue), []).append(entry)
+            lines.setdefault((job.shard, queue, era), []).append(entry)
     excuses = [(fault.since - 1, fault.until + 1) for fault in case.faults if fault.role == "broker"]
     excuses += [(since - 1, until + 1) for since, until in case.gaps]
     for line in lines.values():

@@ -16,6 +16,8 @@ MARGIN = 1.0
 HELD = 1.0
 """A message is held within a second of its receipt; one that its worker took with it before waits for its timeout."""
 LONGEST_REST = 60.0
+NO_CONTACT = ("store away", "store's clock set", "machine late", "keeper cut off")
+"""After these nothing is rescued or sent again for a while: the contact rule."""
 
 
 def check(case: Case, limits: Limits, report: Report) -> None:
@@ -56,6 +58,8 @@ def _holds(case: Case, limits: Limits) -> list[Hold]:
             holds.append((fault.since, POLITE + limits.slack, "keeper stopped", fault))
         elif fault.role == "keeper" and fault.kind == "cut":
             holds.append((fault.until, lease, "keeper cut off", fault))
+        elif fault.role == "store" and fault.kind == "step":
+            holds.append((fault.until, lease, "store's clock set", fault))
         elif fault.role == "store":
             holds.append((fault.until, lease, "store away", fault))
         elif fault.role == "broker":
@@ -72,7 +76,7 @@ def _check_dispatch(case: Case, job: Job, holds: list[Hold], limits: Limits, rep
     due = job.made[0].answer.get("due")
     if due is None or any(since <= job.sent[0][0] <= until for since, until in case.gaps):
         return
-    ready = max(case.moment(float(due)), job.acknowledged)
+    ready = max(case.clock.reached(float(due), job.made[0].asked), job.acknowledged)
     at = job.sent[0][0]
     if any(fault.role in ("store", "broker") and fault.since <= at <= fault.until for *_, fault in holds):
         return  # what isn't over yet has no bound
@@ -82,9 +86,13 @@ def _check_dispatch(case: Case, job: Job, holds: list[Hold], limits: Limits, rep
     for since, length, name, _ in touching:
         if since + length > allowed:
             allowed, why = since + length, name
-    if len(touching) <= 1:
-        start = max(ready, touching[0][0]) if touching else ready
-        report.recovered(f"dispatch: {why}", max(0.0, at - start), touching[0][1] if touching else first)
+    # Measured from the first of them that may still hold it up: the longest time that can be said.
+    still = [hold for hold in touching if hold[0] + hold[1] >= (at if at <= allowed else allowed)]
+    if still:
+        since, length, name, fault = still[0]
+        report.recovered(f"dispatch: {name}", fault, max(0.0, at - max(ready, since)), length)
+    else:
+        report.recovered("dispatch: undisturbed", job.id, max(0.0, at - ready), first)
     if at > allowed:
         text = f"sent {at - ready:.3f} s after it could be, {at - allowed:.3f} s later than allowed ({why})"
         report.violate(SLOW, job.id, text)
@@ -133,23 +141,20 @@ def _check_sign(
     if job.changes or len(job.made) != 1 or job.made[0].fields.get("expires"):
         return  # its client may have ended or moved it
     at = min(signs, default=NEVER)
-    allowed = fault.since + bound + limits.slack
-    undisturbed = True
+    own = allowed = fault.since + bound + limits.slack
     for since, length, name, hold in holds:
         if hold.since < allowed and since + length > fault.since:
-            undisturbed = False
-            extra = limits.contact if name in ("store away", "machine late", "keeper cut off") else 0.0
+            extra = limits.contact if name in NO_CONTACT else 0.0
             allowed = max(allowed, since + length + extra)
     for other in case.faults if fault.role == "child" else ():
         # It is the worker's parent that tells of a dead child: as soon as it can.
         parent = other.role == "worker" and other.kind in ("cut", "stop")
         if parent and other.since < allowed and other.until > fault.since:
-            undisturbed = False
             allowed = max(allowed, other.until + POLITE + MARGIN + limits.slack)
     if at == NEVER:
         return  # if it never came back it is lost, and that is another rule's matter
-    if undisturbed:
-        report.recovered(kind, at - fault.since, bound + limits.slack)
+    if allowed == own:
+        report.recovered(kind, fault, at - fault.since, bound + limits.slack)
     if at > allowed:
         text = f"{kind}: went on {at - fault.since:.3f} s after {fault.label or fault.victim}, allowed were {bound:g} s"
         report.violate(SLOW, job.id, text)

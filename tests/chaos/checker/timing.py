@@ -1,9 +1,12 @@
-"""G3: never early. A due time is what the caller asked for, by the store's clock; nothing starts before it."""
+"""G3: never early. A due time is what the caller asked for, by the store's clock; nothing starts before it.
+
+Where the store's own clock was set back, what it had shown before counts: a job that was due stays due.
+"""
 
 from __future__ import annotations
 
 from tests.chaos.checker.expected import expires_at
-from tests.chaos.checker.model import Call, Case, Job, Limits
+from tests.chaos.checker.model import NEVER, Call, Case, Job, Limits
 from tests.chaos.checker.report import Report
 
 EARLY = "early"
@@ -14,8 +17,10 @@ TOO_LATE = "begun after it had expired"
 def check(case: Case, limits: Limits, report: Report) -> None:
     """Every run and message against the due time at that moment, and every answer against what was asked."""
     for job in case.jobs.values():
+        since = min((call.asked for call in job.made), default=NEVER)
         for run in job.runs:
-            at = case.wall(run.began)
+            at = case.clock.latest(min(since, run.began), run.began)
+            since = run.began
             if at < run.due - limits.exact:
                 report.violate(EARLY, job.id, f"began {run.due - at:.3f} s before the due time it was told")
         if not job.made:
@@ -27,8 +32,9 @@ def check(case: Case, limits: Limits, report: Report) -> None:
             moments += [at for at, _, _ in job.sent[:1]]
         for began in moments:
             due = _earliest(case, job, began)
-            if due is not None and case.wall(began) < due - limits.exact:
-                report.violate(EARLY, job.id, f"sent or begun {due - case.wall(began):.3f} s before its due time")
+            shown = case.clock.latest(min(job.made[0].asked, began), began)
+            if due is not None and shown < due - limits.exact:
+                report.violate(EARLY, job.id, f"sent or begun {due - shown:.3f} s before its due time")
         _expired(case, job, limits, report)
 
 
@@ -42,8 +48,8 @@ def _as_asked(case: Case, job: Job, limits: Limits, report: Report) -> None:
         if call.fields.get("eta") is not None:
             low = high = float(call.fields["eta"])
         elif call.fields.get("cd") is not None:
-            low = case.wall(call.asked) + call.fields["cd"]
-            high = case.wall(call.answered) + call.fields["cd"]
+            low = case.clock.earliest(call.asked, call.answered) + call.fields["cd"]
+            high = case.clock.latest(call.asked, call.answered) + call.fields["cd"]
         else:
             continue
         if not low - limits.exact <= due <= high + limits.exact:
@@ -77,7 +83,8 @@ def _lower_bound(case: Case, call: Call) -> float | None:
     if call.fields.get("eta") is not None:
         return float(call.fields["eta"])
     if call.fields.get("cd") is not None:
-        return case.wall(call.asked) + float(call.fields["cd"])
+        until = call.asked if call.answered is None else call.answered
+        return case.clock.earliest(call.asked, until) + float(call.fields["cd"])
     return None
 
 
@@ -86,9 +93,9 @@ def _expired(case: Case, job: Job, limits: Limits, report: Report) -> None:
     expires = expires_at(job)
     if expires is None or job.made[0].answered is None:
         return
-    end = case.wall(job.made[0].answered) + expires
+    end = case.clock.latest(job.made[0].asked, job.made[0].answered) + expires
     for run in job.runs:
-        if case.wall(run.began) > end + 1 + limits.slack and not case.hits(
+        if case.clock.shown(run.began) > end + 1 + limits.slack and not case.hits(
             run, run.began - 60, run.began, ("stop", "stall")
         ):
-            report.violate(TOO_LATE, job.id, f"began {case.wall(run.began) - end:.3f} s after it had expired")
+            report.violate(TOO_LATE, job.id, f"began {case.clock.shown(run.began) - end:.3f} s after it had expired")

@@ -45,6 +45,8 @@ class _Reader:
         self._calls: dict[tuple[str, int, int], Call] = {}
         self._runs: dict[tuple[str, int, int], Run] = {}
         self._walls: list[tuple[float, str, int, str]] = []
+        self._shared = True
+        """Whether the broker that the tap listens to is the store: then its clock is the store's."""
 
     def take(self, name: str, pid: int, event: Event) -> None:
         take = getattr(self, f"_{event['k']}", None)
@@ -54,8 +56,9 @@ class _Reader:
     def finish(self) -> None:
         """What needs all lines: clocks for the tap's times, order within each job."""
         case = self._case
+        clock = case.clock if self._shared else case.broker_clock
         for wall, job_id, generation, queue in self._walls:
-            case.job(job_id).sent.append((case.moment(wall), generation, queue))
+            case.job(job_id).sent.append((clock.moment(wall), generation, queue))
         for job in case.jobs.values():
             job.runs.sort(key=lambda run: run.began)
             job.sent.sort()
@@ -70,7 +73,8 @@ class _Reader:
         self._case.parents[pid] = event["ppid"]
 
     def _clock(self, name: str, pid: int, event: Event) -> None:
-        self._case.clock(event["t"], event["wall"])
+        self._case.clock.read(event["t"], event["wall"] + event.get("ahead", 0.0))
+        self._case.broker_clock.read(event["t"], event["wall"])
 
     def _call(self, name: str, pid: int, event: Event) -> None:
         call = Call(event["op"], event["t"], event, process=name, number=event["n"])
@@ -127,6 +131,7 @@ class _Reader:
 
     def _tap(self, name: str, pid: int, event: Event) -> None:
         self._case.tapped = True
+        self._shared = event.get("shared", True)
 
     def _gap(self, name: str, pid: int, event: Event) -> None:
         self._case.gaps.append((event["t"], event["until"]))

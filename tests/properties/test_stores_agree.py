@@ -22,7 +22,7 @@ from tests.properties.machine import (
 if TYPE_CHECKING:
     from tests.support.servers import Server
 
-EXAMPLES = int(os.environ.get("DURABLE_JOBS_PROPERTIES", "60"))
+EXAMPLES = int(os.environ.get("DURABLE_JOBS_PROPERTIES", "24"))
 STEPS = 60
 
 
@@ -31,7 +31,7 @@ def run(machine: Any) -> None:
         machine,
         settings=settings(
             # Those of processes are long ones, each worth several.
-            max_examples=max(1, EXAMPLES // 4) if issubclass(machine, StoresAgreeForTwoOfEach) else EXAMPLES,
+            max_examples=max(1, EXAMPLES // 3) if issubclass(machine, StoresAgreeForTwoOfEach) else EXAMPLES,
             stateful_step_count=STEPS,
             deadline=None,
             suppress_health_check=list(HealthCheck),
@@ -41,7 +41,7 @@ def run(machine: Any) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(120 + 5 * EXAMPLES)
+@pytest.mark.timeout(240 + 5 * EXAMPLES)
 @pytest.mark.parametrize("machine", [SpecificationHolds, SpecificationHoldsForTwoOfEach])
 def test_the_specification_keeps_what_is_promised(machine: Any) -> None:
     """G3, G4, G5, G6 on the memory store; with two keepers and two workers G2 too."""
@@ -49,7 +49,7 @@ def test_the_specification_keeps_what_is_promised(machine: Any) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(120 + 5 * EXAMPLES)
+@pytest.mark.timeout(240 + 5 * EXAMPLES)
 @pytest.mark.parametrize("machine", [StoresAgree, StoresAgreeForTwoOfEach])
 def test_redis_answers_as_the_specification_does(machine: Any, server: Server) -> None:
     """Every request of the contract, each twice where it may; and the registry rule in Redis after every step."""

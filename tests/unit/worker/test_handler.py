@@ -6,11 +6,8 @@ import asyncio
 import functools
 import gc
 import inspect
-import subprocess
-import sys
 import warnings
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from celery import Celery, Task, _state
@@ -328,31 +325,3 @@ class TestContext:
         bench.deliver(bench.send(bench.add(handler)))
         assert seen[0] is not None
         assert seen[1] is None
-
-
-class TestTypes:
-    def test_mypy_checks_the_arguments_of_signatures(self, tmp_path):
-        pytest.importorskip("mypy")
-        program = tmp_path / "program.py"
-        program.write_text(
-            "from celery_durable_jobs import JobContext, durable_job_handler\n"
-            "from typing import Any\n"
-            "@durable_job_handler\n"
-            "def one(context: JobContext, user_id: int) -> str: return 'x'\n"
-            "@durable_job_handler(max_retries=3)\n"
-            "def two(context: JobContext, user_id: int) -> str: return 'x'\n"
-            "@durable_job_handler(bind=True)\n"
-            "def three(self: Any, context: JobContext, user_id: int) -> str: return 'x'\n"
-            "one.s(1); two.s(1); three.s(1); one(1); two.delay(user_id=1)\n"
-            "one.s('x')\n"
-            "two.s()\n"
-            "three.si(1, 2)\n"
-            "text: int = one(1)\n"
-        )
-        found = subprocess.run(
-            [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--cache-dir", str(tmp_path), str(program)],
-            capture_output=True, text=True, cwd=Path(__file__).parents[3], check=False,
-            env={"MYPYPATH": str(Path(__file__).parents[3]), "PATH": "/usr/bin:/bin"},
-        ).stdout  # fmt: skip
-        errors = [line for line in found.splitlines() if "program.py" in line and "error" in line]
-        assert [line.split(":")[1] for line in errors] == ["10", "11", "12", "13"], found

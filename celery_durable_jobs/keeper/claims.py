@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from celery_durable_jobs.errors import StoreError, StoreUnavailableError
+from celery_durable_jobs.keeper.clock import steady
 from celery_durable_jobs.keeper.leases import Leases, Tenure
 from celery_durable_jobs.keeper.onestep import OneStep
 from celery_durable_jobs.keeper.outcomes import Outcomes
@@ -47,6 +48,7 @@ class Claims:
         *,
         onestep: OneStep | None = None,
         delivered: Callable[[Route, int], object] = lambda route, count: None,
+        clock: Callable[[], float] = steady,
     ) -> None:
         self._store = store
         self._leases = leases
@@ -55,20 +57,23 @@ class Claims:
         self._outage = outage
         self._onestep = onestep
         self._delivered = delivered
+        self._clock = clock
 
     def take(self, lines: Sequence[tuple[Tenure, Route, int]], timeout: float) -> list[Batch]:
         """Claim from these lines, in this order. Answers what was claimed; what can go in one step is on its queue."""
         lines = lines[:LINES_AT_ONCE]
         share = len(lines)
         requests = [self._request(tenure.term, route, share) for tenure, route, _ in lines]
+        started = self._clock()
         try:
             answers = self._store().send_many(requests, timeout=timeout)
         except StoreError as error:
             answers = [error] * len(requests)
+        each_us = round((self._clock() - started) / max(1, share) * 1e6)
         batches = []
         for (tenure, route, _), request, answer in zip(lines, requests, answers, strict=True):
             if isinstance(request, Dispatch):
-                self._read_dispatched(tenure, request, answer)
+                self._read_dispatched(tenure, request, answer, each_us)
                 continue
             batch = self._read(tenure, route, answer)
             if batch is not None:
@@ -79,7 +84,9 @@ class Claims:
         dispatch = self._onestep.request(term, route, share) if self._onestep is not None else None
         return dispatch or Claim(term, route, limit=max(1, self._routes.size(route) // share))
 
-    def _read_dispatched(self, tenure: Tenure, request: Dispatch, answer: Dispatched | StoreError) -> None:
+    def _read_dispatched(
+        self, tenure: Tenure, request: Dispatch, answer: Dispatched | StoreError, each_us: int
+    ) -> None:
         assert self._onestep is not None
         if isinstance(answer, StoreUnavailableError):
             # Whatever became of it: the jobs are on their queue, or they wait.
@@ -93,7 +100,7 @@ class Claims:
         if answer.refused is None:
             if answer.jobs:
                 self._delivered(request.route, len(answer.jobs))
-            self._onestep.answered(request, answer)
+            self._onestep.answered(request, answer, answer.took_us or each_us)
 
     def _read(self, tenure: Tenure, route: Route, answer: Claimed | StoreError) -> Batch | None:
         if isinstance(answer, StoreUnavailableError):

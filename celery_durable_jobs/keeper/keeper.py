@@ -107,6 +107,7 @@ class Keeper:
             self._outage,
             onestep=self.onestep,
             delivered=self.dispatch.delivered,
+            clock=clock,
         )
         self.recover = Recover(self._store, self.leases, self.dispatch, self.routes, self.outcomes, self._outage)
         self.broker = Broker(

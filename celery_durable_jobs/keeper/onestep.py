@@ -125,13 +125,13 @@ class OneStep:
             limit_bytes=max(1, round(self._bytes) // share),
         )
 
-    def answered(self, request: Dispatch, answer: Dispatched) -> None:
-        """Learn from an answer that wasn't refused."""
+    def answered(self, request: Dispatch, answer: Dispatched, took_us: int) -> None:
+        """Learn from an answer that wasn't refused, and took the server so long (where it can't say: at most)."""
         now, line = self._clock(), self._lines[request.route]
         if answer.elsewhere:
             self._off("the broker isn't in the store's database", now)
             return
-        self._fit_size(request, answer)
+        self._fit_size(request, answer, took_us)
         if answer.failed:
             # The producer will meet the same, and let the route rest.
             self.turn_off(request.route, answer.failed)
@@ -166,14 +166,14 @@ class OneStep:
 
     # -- how much at a time ----------------------------------------------------------------------------------------
 
-    def _fit_size(self, request: Dispatch, answer: Dispatched) -> None:
+    def _fit_size(self, request: Dispatch, answer: Dispatched, took_us: int) -> None:
         """A call holds up all other clients of the server."""
-        if answer.took_us > AT_MOST_US:
-            less = max(0.25, AIM_US / answer.took_us)
+        if took_us > AT_MOST_US:
+            less = max(0.25, AIM_US / took_us)
             self._jobs = max(FEWEST, min(self._jobs, len(answer.jobs) or FEWEST) * less)
             self._bytes = max(LEAST_BYTES, self._bytes * less)
-        elif answer.took_us < AIM_US and answer.jobs:
-            more = min(2.0, AIM_US / max(1, answer.took_us))
+        elif took_us < AIM_US and answer.jobs:
+            more = min(2.0, AIM_US / max(1, took_us))
             if len(answer.jobs) >= request.limit:
                 self._jobs = min(CALL_LIMIT_JOBS, self._jobs * more)
             elif answer.unfit is None and answer.head_us is not None and answer.head_us <= answer.now_us:

@@ -52,7 +52,8 @@ class Dispatched:
 
     ``unfit``: the due job at which it ended because no template fits; it waits, and so does all behind it.
     ``elsewhere``: the queue isn't in the store's database, nothing was done. ``failed``: what the server said to the
-    push: nothing is on the queue, all wait as before. ``took_us``: how long the server was busy with it.
+    push: nothing is on the queue, all wait as before. ``took_us``: how long the server was busy with it; 0 where it
+    can't say.
     """
 
     now_us: int

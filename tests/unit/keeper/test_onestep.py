@@ -204,7 +204,8 @@ class TestWhatItLearns:
         return bench.jobs.get(bench.jobs.add(60, **fields))
 
     def tell(self, made: OneStep, request: Dispatch, **fields: Any) -> None:
-        made.answered(request, Dispatched(0, **fields))
+        answer = Dispatched(0, **fields)
+        made.answered(request, answer, answer.took_us)
 
     def test_a_template_a_kind_of_job_and_any_headers_after_four(self, bench: OneStepBench, made: OneStep) -> None:
         for number in range(7):

@@ -5,9 +5,10 @@
 -- ARGV[10] the key that the keeper left through its connection to the broker   ARGV[11] the list's key
 -- ARGV[12…] how many carriers, these (lib/carriers.lua), templates (lib/message.lua)
 -- Guard: lease token; the keeper's key is here; due <= now; room in the route's backlog; queue not paused.
--- Returns {now, lease until, {id, generation …}, next head or -1, room or -1, 1 where paused, {views of expired}, {ids
--- moved aside}, view of a job that no template fits or '', what the server said to the push or '', how long this took
--- in µs, texts}; {now} where the lease guard failed; {now, lease until} where the queue is elsewhere
+-- Returns {now, lease until, ids with a blank between, generation of the first (the others count on), next head or -1,
+-- room or -1, 1 where paused, {views of expired}, {ids moved aside}, view of a job that no template fits or '', what
+-- the server said to the push or '', how long this took in µs, texts}; {now} where the lease guard failed; {now, lease
+-- until} where the queue is elsewhere
 --! include lib/base.lua
 --! include lib/record.lua
 --! include lib/run.lua
@@ -32,6 +33,7 @@ if redis.pcall('EXISTS', ARGV[10]) ~= 1 then
 end
 local carriers, behind = read_carriers(12)
 local all, templates, failed = new_taking(), read_templates(behind), ''
+local sent, first = '', 0
 
 local function fits(job)
   local carrier = carriers[job.handler]
@@ -45,10 +47,11 @@ end
 
 -- The push is the one thing that may fail here, so it comes before all other writes. (Generations may have gaps.)
 local function push(taken)
-  local last, messages, aboard = call('INCRBY', B .. 'seq', #taken), {}, {}
+  local messages, aboard = {}, {}
+  first = call('INCRBY', B .. 'seq', #taken) - #taken + 1
   for i, job in ipairs(taken) do
     local run, carrier = run_of(job), job.carrier
-    run[GENERATION] = last - #taken + i
+    run[GENERATION] = first + i - 1
     if carrier then
       local behind_it = taken[i + 1]
       aboard[#aboard + 1] = job
@@ -67,8 +70,6 @@ local function push(taken)
   return taken
 end
 
-local sent = {}
-
 local function write_taken(taken)
   local ids, deadlines, values = {}, {}, {}
   local deadline = now + option('begin_timeout')
@@ -79,8 +80,8 @@ local function write_taken(taken)
     ids[i] = job.id
     deadlines[2 * i - 1], deadlines[2 * i] = deadline, job.id
     values[2 * i - 1], values[2 * i] = job.id, cmsgpack.pack(run)
-    sent[2 * i - 1], sent[2 * i] = job.id, run[GENERATION]
   end
+  sent = table.concat(ids, ' ')
   move_taken(all, ids, SENT, deadlines, values)
 end
 
@@ -94,5 +95,5 @@ if all.route then
   end
   flush()
 end
-return {now, till, sent, all.route and head_of(all.line) or -1, room_of(all), all.paused and 1 or 0, all.expired,
+return {now, till, sent, first, all.route and head_of(all.line) or -1, room_of(all), all.paused and 1 or 0, all.expired,
         all.aside, all.unfit and view(all.unfit) or '', failed, busy(), texts()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import count
 
 from celery_durable_jobs.errors import StoreFullError
 from celery_durable_jobs.model.identity import stripe_of_shard
@@ -37,12 +38,12 @@ def dispatch(context: Context, request: Dispatch) -> Plan:
         return Dispatched(reply[0], refused=Refusal.LEASE)
     if len(reply) == 2:
         return Dispatched(reply[0], reply[1], elsewhere=True)
-    now, lease_until, sent, head, room, paused, expired, aside, odd, failed, took, texts = reply
+    now, lease_until, sent, generation, head, room, paused, expired, aside, odd, failed, took, texts = reply
     names = names_of(texts)
     return Dispatched(
         now_us=now,
         lease_until_us=lease_until,
-        jobs=tuple((sent[at].decode(), sent[at + 1]) for at in range(0, len(sent), 2)),
+        jobs=tuple(zip(sent.decode().split(), count(generation))),
         head_us=time_or_none(head),
         room=None if room < 0 else room,
         paused=bool(paused),

@@ -10,7 +10,7 @@ from typing import Any
 
 from celery import Celery
 
-from celery_durable_jobs import DurableJobs, durable_job_handler
+from celery_durable_jobs import DurableJobs
 
 app = Celery("benchmarks", broker=os.environ.get("BENCHMARK_BROKER", "redis://localhost:6379/0"))
 app.conf.update(
@@ -35,23 +35,35 @@ def started(series: str, due: float) -> None:
     _files[key].write(f"{due!r} {now!r}\n")
 
 
-@durable_job_handler
+@app.durable_job_handler(shared=False)
 def durable(context: Any, series: str, due: float) -> None:
     """The handler."""
     started(series, due)
 
 
-@app.task
+@app.durable_job_handler(batch=50, shared=False)
+def batched(context: Any, series: str, due: float) -> None:
+    """The handler whose jobs travel together."""
+    started(series, due)
+
+
+@app.task(shared=False)
 def plain(series: str, due: float) -> None:
     """The plain task."""
     started(series, due)
 
 
-@durable_job_handler
+@app.durable_job_handler(shared=False)
 def small(context: Any, number: int) -> None:
     """A handler of one integer, for jobs that wait."""
 
 
-@app.task
+@app.durable_job_handler(shared=False)
+def numbered(context: Any, number: int) -> None:
+    """A handler of one integer that writes down when it started."""
+    started("numbered", 0.0)
+
+
+@app.task(shared=False)
 def small_plain(number: int) -> None:
     """Its plain twin."""

@@ -29,10 +29,10 @@ def run(lab: Lab, report: Report, *, count: int = 10_000, repeats: int = 3, eta:
         place.start_worker()
         place.start_keeper()
         _durable(place, min(count, 200), ahead)
-        _plain(place, min(count, 200))
+        drain_plain(place, min(count, 200))
         lags: list[float] = []
         sides = {
-            "plain messages": lambda: count / _plain(place, count),
+            "plain messages": lambda: count / drain_plain(place, count),
             "durable jobs": lambda: count / _durable(place, count, ahead, lags),
             **({"Celery eta": lambda: count / _eta(place, count, ahead)} if eta else {}),
         }
@@ -70,7 +70,8 @@ def drain(place: Place, count: int, ahead: float, handler: str, lags: list[float
     return max(start for _, start in starts) - due
 
 
-def _plain(place: Place, count: int) -> float:
+def drain_plain(place: Place, count: int) -> float:
+    """How long it took from when the worker was told to consume until the last has run."""
     series = new_series("plain")
     send_plain(place, series, count)
     moment = consume_plain(place)

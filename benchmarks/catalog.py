@@ -7,8 +7,20 @@ from dataclasses import dataclass
 from types import ModuleType
 
 NAMES = (
+    "schedule",
+    "schedule_bulk",
+    "aapply",
+    "scripts",
+    "import_time",
+    "dispatch_one_step",
+    "dispatch_kombu",
     "start_lag",
+    "waiting",
+    "memory",
+    "overdue",
+    "idle",
     "burst",
+    "burst_batch",
 )
 """One module each: ``run(lab, report, …)``, its sizes as keyword arguments, and ``SMALL``, those of a smoke test."""
 

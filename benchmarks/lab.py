@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import itertools
 import json
+import secrets
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from urllib.parse import urlsplit
 
 from tests.support.processes import ChildProcess, ProcessGroup
 from tests.support.servers import Server, any_kind
@@ -17,8 +19,8 @@ from tests.support.site import Site, app_module
 from tests.support.workers import start_keeper, start_worker
 
 APP = "benchmarks.app"
-APART = "apart"
-"""A queue that no worker consumes, for what is to stay where it was put."""
+APART = f"benchmarks-{secrets.token_hex(4)}"
+"""A queue that no worker consumes, for what is to stay where it was put. (A RabbitMQ may be shared with others.)"""
 
 
 class Place:
@@ -38,6 +40,15 @@ class Place:
         self._group = ProcessGroup(folder / "logs")
         self._worker: ChildProcess | None = None
         self._keeper: ChildProcess | None = None
+
+    @property
+    def database(self) -> int:
+        """The number of the store's database on its server."""
+        return int(urlsplit(self.url).path.strip("/") or 0)
+
+    def client(self) -> Any:
+        """A plain client of the store's database; to be used in ``with``."""
+        return self.server.client(self.database)
 
     def start_worker(self, concurrency: int = 2) -> ChildProcess:
         """A prefork worker with Celery's defaults (gossip, mingle, heartbeat, remote control), ready; only one."""
@@ -132,9 +143,9 @@ class Lab:
 
         :param settings: Celery settings, the library's among them.
         :param broker_url: a broker elsewhere than the store.
-        :param shared: whether a small lab may give a place that others have used.
+        :param shared: whether a small lab may give the place that others have used, with default settings, instead.
         """
-        if self._small and shared and not settings and not broker_url:
+        if self._small and shared and not broker_url:
             if self._place is None:
                 self._place = self._stack.enter_context(self._new_place({}, ""))
             yield self._place

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from benchmarks.lab import Lab, Place
 from benchmarks.report import Report, quantile
-from benchmarks.rounds import by_turns
 from benchmarks.series import new_series, schedule_durable, schedule_eta
 
+SIDES = (("durable jobs", schedule_durable), ("Celery eta", schedule_eta))
 SMALL = {"rates": "40", "seconds": 0.5, "repeats": 1, "ahead": 0.5}
 
 
@@ -28,17 +28,11 @@ def run(
         place.start_keeper()
         lags_of(place, schedule_durable, 50, 20, ahead=ahead)
         for rate in map(int, rates.split(",")):
-            found: dict[str, list[list[float]]] = {"durable jobs": [], "Celery eta": []}
-
-            def measure(what: str, schedule: Callable[..., None], rate: int = rate, found: dict = found) -> float:
-                found[what].append(lags_of(place, schedule, rate, int(rate * seconds), ahead=ahead))
-                return 0.0
-
-            sides = {
-                "durable jobs": lambda: measure("durable jobs", schedule_durable),
-                "Celery eta": lambda: measure("Celery eta", schedule_eta),
-            }
-            by_turns(sides, repeats, warm_up=False)
+            found: dict[str, list[list[float]]] = {}
+            for number in range(repeats):
+                for what, schedule in SIDES[:: -1 if number % 2 else 1]:
+                    lags = lags_of(place, schedule, rate, int(rate * seconds), ahead=ahead)
+                    found.setdefault(what, []).append(lags)
             for what, rounds in found.items():
                 report.lag(f"{what}, {rate}/s", [lag for each in rounds for lag in each])
                 for name, share in (("p50", 0.5), ("p99", 0.99), ("max", 1.0)):

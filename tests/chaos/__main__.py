@@ -41,6 +41,9 @@ def main(arguments: list[str] | None = None) -> int:
         default=10_000,
         help="with less than 5,000, bounds of recovery are not judged (10,000)",
     )
+    parser.add_argument(
+        "--slots", type=int, default=4, help="runs at a time in each of the three workers (4); more for higher rates"
+    )
     parser.add_argument("--slack", type=float, default=0.0, help="seconds that a busy machine may take (0)")
     parser.add_argument("--quick", action="store_true", help="short leases, so that long freezes come often")
     parser.add_argument("--folder", type=Path, help="keep the history here; else it is kept where a promise was broken")
@@ -101,6 +104,8 @@ def orders_of(options: argparse.Namespace, limits: Limits) -> Orders:
         pace=pace,
         weights=weights,
         max_backlog=options.max_backlog,
+        concurrency=options.slots,
+        patience=max(150.0, options.minutes * 12),
     )
     if options.times:
         return _measuring(orders, options)

@@ -1,0 +1,100 @@
+"""The same works on other libraries: ``python -m benchmarks.peers [list | prepare | run] [names …]``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from benchmarks.peers import environments, figures, works
+from benchmarks.peers.environments import NotMeasuredError
+from benchmarks.peers.peer import NAMES, Peer, load
+from benchmarks.report import machine
+from tests.support.servers import Server, any_kind
+
+WORKS = ("schedule", "burst", "lag")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """List the peers, make their environments, or measure them."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.peers", description=__doc__)
+    parser.add_argument("command", nargs="?", choices=("list", "prepare", "run"), default="list")
+    parser.add_argument("names", nargs="*", metavar="name", help=f"all by default, of: {', '.join(NAMES)}")
+    parser.add_argument("--envs", type=Path, default=environments.default_folder(), help="folder of environments")
+    parser.add_argument("--work", action="append", choices=WORKS, help="only this one (can be given again)")
+    parser.add_argument("--rounds", type=int, default=3, help="rounds, interleaved; medians are shown (%(default)s)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the logs of all processes there")
+    usual = works.Amounts()
+    for name, meaning in (("calls", "calls one by one"), ("burst", "jobs due at one moment"), ("rate", "jobs a second")):
+        parser.add_argument(f"--{name}", type=int, default=getattr(usual, name), help=f"{meaning} (%(default)s)")
+    parser.add_argument("--seconds", type=float, default=usual.seconds, help="length of the steady rate (%(default)s)")
+    options = parser.parse_args(arguments)
+    for name in options.names:
+        if name not in NAMES:
+            parser.error(f"there is no {name}: {', '.join(NAMES)}")
+    peers = [load(name) for name in options.names or NAMES]
+    if options.command == "list":
+        for peer in peers:
+            ready = (environments.place(peer, options.envs) / environments.DONE).exists()
+            print(f"{peer.name:<18}  {'ready' if ready else 'to be prepared':<14}  {peer.title}: {peer.source}")
+        return 0
+    if options.command == "prepare":
+        return _prepare(peers, options.envs)
+    amounts = works.Amounts(calls=options.calls, burst=options.burst, rate=options.rate, seconds=options.seconds)
+    chosen = tuple(options.work or WORKS)
+    with tempfile.TemporaryDirectory(prefix="peers-") as scratch:
+        folder = options.keep or Path(scratch)
+        server, rounds = _run(peers, options.envs, folder, amounts, chosen, options.rounds)
+    results = {name: found if "not_measured" in found else figures.combined(found["of"]) for name, found in rounds.items()}
+    titles = {peer.name: peer.title for peer in peers}
+    print(", ".join(f"{key} {value}" for key, value in machine(server).items()))
+    print(f"\n{figures.table(results, titles, NAMES[0])}\n")
+    print("In brackets: how many times better ours is in the same run.")
+    if options.json:
+        document = {"machine": machine(server), "amounts": asdict(amounts), "results": results, "rounds": rounds}
+        options.json.write_text(json.dumps(document, indent=1))
+    return 0
+
+
+def _prepare(peers: list[Peer], envs: Path) -> int:
+    failed = 0
+    for peer in peers:
+        try:
+            print(f"{peer.name:<18}  {environments.prepare(peer, envs)}", flush=True)
+        except NotMeasuredError as reason:
+            failed += 1
+            print(f"{peer.name:<18}  can't be prepared: {reason}", flush=True)
+    return 1 if failed else 0
+
+
+def _run(
+    peers: list[Peer], envs: Path, folder: Path, amounts: works.Amounts, chosen: tuple[str, ...], rounds: int
+) -> tuple[str, dict[str, dict[str, Any]]]:
+    """Round after round, each peer once a round."""
+    results: dict[str, dict[str, Any]] = {peer.name: {"of": []} for peer in peers}
+    began = time.monotonic()
+    with Server(any_kind()) as server, server.client(0) as client:
+        told = client.info("server")
+        version = f"Valkey {told['valkey_version']}" if "valkey_version" in told else f"Redis {told['redis_version']}"
+        for number in range(rounds):
+            for peer in peers:
+                if "not_measured" in results[peer.name]:
+                    continue
+                where = folder / f"{number}-{peer.name}"
+                print(f"[{time.monotonic() - began:4.0f} s] round {number + 1} of {rounds}: {peer.title}", flush=True)
+                try:
+                    found = works.one_round(peer, envs, where, server.url(0), amounts, chosen, client.flushall)
+                except NotMeasuredError as reason:
+                    results[peer.name] = {"not_measured": str(reason)}
+                else:
+                    results[peer.name]["of"].append(found)
+    return version, results
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

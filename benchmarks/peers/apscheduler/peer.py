@@ -1,0 +1,9 @@
+"""APScheduler 3: client, scheduler and workers are one process; its documentation allows no other on one store."""
+
+from benchmarks.peers.peer import Peer
+
+PEER = Peer(
+    title="APScheduler",
+    workers=(),
+    source="apscheduler.readthedocs.io/en/3.x/userguide.html (Redis store, threads; one process)",
+)

@@ -1,0 +1,12 @@
+"""BullMQ under Node: two worker processes."""
+
+from benchmarks.peers.peer import Peer
+
+_WORKER = ("{bin}/node", "worker.js")
+
+PEER = Peer(
+    title="BullMQ",
+    node=True,
+    workers=(_WORKER, _WORKER),
+    source="docs.bullmq.io/guide/parallelism-and-concurrency (two processes, concurrency 100; jobs removed at once)",
+)

@@ -1,0 +1,13 @@
+"""celery-durable-jobs as it comes: one keeper, a prefork worker of two."""
+
+from benchmarks.peers.peer import Peer
+
+PEER = Peer(
+    title="celery-durable-jobs",
+    workers=(
+        ("{bin}/python", "-m", "celery", "-A", "app", "worker", "-c", "2", "-l", "WARNING"),
+        ("{bin}/python", "keeper.py", "-A", "app", "durable-shards", "-l", "WARNING"),
+    ),
+    source="README.md (all defaults)",
+    requirements="celery_eta",
+)

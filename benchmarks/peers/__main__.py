@@ -1,19 +1,20 @@
-"""The same works on other libraries: ``python -m benchmarks.peers [list | prepare | run] [names …]``."""
+"""The same works on other libraries: ``python -m benchmarks.peers [list | prepare | run | page] [names …]``."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
+import platform
 import tempfile
 import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from benchmarks.peers import environments, figures, works
+from benchmarks.peers import environments, figures, page, works
 from benchmarks.peers.environments import NotMeasuredError
 from benchmarks.peers.peer import NAMES, Peer, load
-from benchmarks.report import machine
 from tests.support.servers import Server, any_kind
 
 WORKS = ("schedule", "burst", "lag")
@@ -22,15 +23,20 @@ WORKS = ("schedule", "burst", "lag")
 def main(arguments: list[str] | None = None) -> int:
     """List the peers, make their environments, or measure them."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.peers", description=__doc__)
-    parser.add_argument("command", nargs="?", choices=("list", "prepare", "run"), default="list")
+    parser.add_argument("command", nargs="?", choices=("list", "prepare", "run", "page"), default="list")
     parser.add_argument("names", nargs="*", metavar="name", help=f"all by default, of: {', '.join(NAMES)}")
     parser.add_argument("--envs", type=Path, default=environments.default_folder(), help="folder of environments")
     parser.add_argument("--work", action="append", choices=WORKS, help="only this one (can be given again)")
     parser.add_argument("--rounds", type=int, default=3, help="rounds, interleaved; medians are shown (%(default)s)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there")
+    parser.add_argument("--page", type=Path, metavar="FILE", help="write the table into this page, between its marks")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the logs of all processes there")
     usual = works.Amounts()
-    for name, meaning in (("calls", "calls one by one"), ("burst", "jobs due at one moment"), ("rate", "jobs a second")):
+    for name, meaning in (
+        ("calls", "calls one by one"),
+        ("burst", "jobs due at one moment"),
+        ("rate", "jobs a second"),
+    ):
         parser.add_argument(f"--{name}", type=int, default=getattr(usual, name), help=f"{meaning} (%(default)s)")
     parser.add_argument("--seconds", type=float, default=usual.seconds, help="length of the steady rate (%(default)s)")
     options = parser.parse_args(arguments)
@@ -45,19 +51,27 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     if options.command == "prepare":
         return _prepare(peers, options.envs)
+    if options.command == "page":
+        if not options.json or not options.page:
+            parser.error("page: --json FILE of a run, and --page FILE")
+        page.write(json.loads(options.json.read_text()), [load(name) for name in NAMES], options.page)
+        return 0
     amounts = works.Amounts(calls=options.calls, burst=options.burst, rate=options.rate, seconds=options.seconds)
     chosen = tuple(options.work or WORKS)
     with tempfile.TemporaryDirectory(prefix="peers-") as scratch:
         folder = options.keep or Path(scratch)
-        server, rounds = _run(peers, options.envs, folder, amounts, chosen, options.rounds)
-    results = {name: found if "not_measured" in found else figures.combined(found["of"]) for name, found in rounds.items()}
-    titles = {peer.name: peer.title for peer in peers}
-    print(", ".join(f"{key} {value}" for key, value in machine(server).items()))
-    print(f"\n{figures.table(results, titles, NAMES[0])}\n")
+        told, rounds = _run(peers, options.envs, folder, amounts, chosen, options.rounds)
+    results = {
+        name: found if "not_measured" in found else figures.combined(found["of"]) for name, found in rounds.items()
+    }
+    document = {"machine": told, "amounts": asdict(amounts), "results": results, "rounds": rounds}
+    print(", ".join(f"{key} {value}" for key, value in told.items()))
+    print(f"\n{figures.table(results, {peer.name: peer.title for peer in peers}, NAMES[0])}\n")
     print("In brackets: how many times better ours is in the same run.")
     if options.json:
-        document = {"machine": machine(server), "amounts": asdict(amounts), "results": results, "rounds": rounds}
         options.json.write_text(json.dumps(document, indent=1))
+    if options.page:
+        page.write(document, peers, options.page)
     return 0
 
 
@@ -74,11 +88,12 @@ def _prepare(peers: list[Peer], envs: Path) -> int:
 
 def _run(
     peers: list[Peer], envs: Path, folder: Path, amounts: works.Amounts, chosen: tuple[str, ...], rounds: int
-) -> tuple[str, dict[str, dict[str, Any]]]:
+) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
     """Round after round, each peer once a round."""
     results: dict[str, dict[str, Any]] = {peer.name: {"of": []} for peer in peers}
     began = time.monotonic()
     with Server(any_kind()) as server, server.client(0) as client:
+        load_before = round(os.getloadavg()[0], 2)
         told = client.info("server")
         version = f"Valkey {told['valkey_version']}" if "valkey_version" in told else f"Redis {told['redis_version']}"
         for number in range(rounds):
@@ -93,7 +108,15 @@ def _run(
                     results[peer.name] = {"not_measured": str(reason)}
                 else:
                     results[peer.name]["of"].append(found)
-    return version, results
+    machine = {
+        "server": version,
+        "Python": platform.python_version(),
+        "cores": os.cpu_count(),
+        "load before": load_before,
+        "rounds": rounds,
+        "minutes": round((time.monotonic() - began) / 60, 1),
+    }
+    return machine, results
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ Starts = Sequence[tuple[int, float]]
 
 def burst(starts: Starts, count: int, due: float) -> dict[str, Any]:
     """How long from the moment at which all were due until the last one started."""
-    found = {f"burst_{key}": value for key, value in troubles(starts, {n: due for n in range(count)}).items()}
+    found = {f"burst_{key}": value for key, value in troubles(starts, dict.fromkeys(range(count), due)).items()}
     last = max((at for _, at in starts), default=due)
     ran = count - found["burst_missing"]
     if ran and last > due:

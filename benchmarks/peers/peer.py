@@ -35,6 +35,8 @@ class Peer:
     :param workers: the commands that run the jobs. ``{bin}`` is the environment's folder of programs, ``{url}`` the
         server's address.
     :param source: the page of its documentation that the configuration follows.
+    :param waits_in: where a job is until it is due.
+    :param killed: what becomes of a job whose worker is killed, in this configuration.
     :param python: the version that its environment needs.
     :param node: it runs under Node, not Python.
     :param variables: environment variables of all its processes.
@@ -46,6 +48,8 @@ class Peer:
     title: str
     workers: tuple[tuple[str, ...], ...]
     source: str
+    waits_in: str
+    killed: str
     python: str = "3.11"
     node: bool = False
     variables: dict[str, str] = field(default_factory=dict)

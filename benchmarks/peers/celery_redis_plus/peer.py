@@ -6,5 +6,7 @@ PEER = Peer(
     title="celery-redis-plus",
     python="3.13",
     workers=(("{bin}/python", "-m", "celery", "-A", "app", "worker", "-c", "2", "-l", "WARNING"),),
+    waits_in="the server",
+    killed="what had begun is lost (`acks_late` off); what was fetched comes back after 5 min",
     source="pypi.org/project/celery-redis-plus (quick example), and Celery's page on optimizing",
 )

@@ -8,6 +8,8 @@ PEER = Peer(
         ("{bin}/python", "-m", "celery", "-A", "app", "worker", "-c", "2", "-l", "WARNING"),
         ("{bin}/python", "keeper.py", "-A", "app", "durable-shards", "-l", "WARNING"),
     ),
+    waits_in="the store",
+    killed="at least once: what it ran goes again within 31 s",
     source="README.md (all defaults)",
     requirements="celery_eta",
 )

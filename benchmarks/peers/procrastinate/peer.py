@@ -7,7 +7,9 @@ _WORKER = ("{bin}/python", "worker.py")
 PEER = Peer(
     title="procrastinate",
     workers=(_WORKER, _WORKER),
-    source="procrastinate.readthedocs.io/en/stable/howto/production/concurrency.html (30 and pool 31; looks each 20 ms)",
+    waits_in="PostgreSQL",
+    killed="what had begun stays `doing` until a task of your own retries stalled jobs",
+    source="procrastinate.readthedocs.io/en/stable/howto/production/concurrency.html (30, pool 31, looks every 20 ms)",
     setup=("{bin}/python", "database.py", "create"),
     teardown=("{bin}/python", "database.py", "drop"),
 )

@@ -17,5 +17,7 @@ _WORKER = (
 PEER = Peer(
     title="RQ",
     workers=(_WORKER, _WORKER),
+    waits_in="the server",
+    killed="what had begun is failed; it goes again only with `retry=`",
     source="python-rq.org/docs/benchmark (SimpleWorker for jobs of a few milliseconds)",
 )

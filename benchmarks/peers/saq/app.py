@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 from typing import Any
 
@@ -26,5 +25,5 @@ async def start() -> None:
 
 
 async def schedule(number: int, due: float) -> None:
-    """One call. It takes whole seconds: rounded up, so that nothing is early."""
-    await queue.enqueue("handler", number=number, scheduled=math.ceil(due), ttl=-1)
+    """One call."""
+    await queue.enqueue("handler", number=number, scheduled=due, ttl=-1)

@@ -5,10 +5,10 @@ A line on the standard input is an order, a line of JSON on the standard output 
     one  FIRST COUNT DUE SPACING AHEAD     COUNT calls, one after the other
     bulk FIRST COUNT DUE SPACING           the peer's way to schedule many
 
-Jobs are numbered from FIRST; job ``i`` is due at ``DUE + i * SPACING`` (seconds since 1970). With AHEAD above 0 the call
-for a job is made so many seconds before it is due, and not sooner. The answer is the seconds that the calls took.
+Jobs are numbered from FIRST; job ``i`` is due at ``DUE + i * SPACING`` (seconds since 1970). With AHEAD above 0 the
+call for a job is made so many seconds before it is due, and not sooner. The answer is the seconds that the calls took.
 
-``app`` has ``schedule(number, due)``, and perhaps ``bulk(first, dues)`` and ``start()``; any of them may be a coroutine.
+``app`` has ``schedule(number, due)``, and perhaps ``bulk(first, dues)`` and ``start()``; each may be a coroutine.
 """
 
 from __future__ import annotations

@@ -18,5 +18,7 @@ PEER = Peer(
             "WARNING",
         ),
     ),
+    waits_in="the server",
+    killed="at least once: comes back after 10 min; one scheduler only, which sends and then forgets",
     source="taskiq-python.github.io/guide/scheduling-tasks.html (ListRedisScheduleSource, looking every second)",
 )

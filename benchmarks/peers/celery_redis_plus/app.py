@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 from datetime import datetime, timezone
 
-import celery_redis_plus
+import celery_redis_plus  # noqa: F401 - registers its transport
 import record
 from celery import Celery
 
 app = Celery("app", broker=os.environ["PEER_URL"].replace("redis://", "valkey://", 1))
-app.steps["consumer"].add(celery_redis_plus.DelayedDeliveryBootstep)
 app.conf.update(
     task_ignore_result=True,
     worker_prefetch_multiplier=128,

@@ -33,6 +33,10 @@ from celery_durable_jobs.stores.contract import Store
 logger = get_logger("keeper")
 
 
+Load = Callable[[Sequence[JobRecord]], "Sequence[tuple[Sequence[JobRecord], Any]]"]
+"""What ``keeper.together.Together.load`` does."""
+
+
 class Publishes(Protocol):
     """What dispatch needs of a ``messages.publish.Publisher``."""
 
@@ -63,6 +67,7 @@ class Dispatch:
     """Publishes batches and settles them.
 
     :param encode: makes a job's message; ``UnreadableContentError`` buries that job alone.
+    :param load: which jobs of a line share a message, and which one; None: each has its own.
     :param stopping: answers True once the keeper stops: what isn't published yet is put back.
     """
 
@@ -80,10 +85,12 @@ class Dispatch:
         stopping: Callable[[], bool],
         clock: Callable[[], float] = steady,
         sleep: Callable[[float], object] = time.sleep,
+        load: Load | None = None,
     ) -> None:
         self._store = store
         self._publisher = publisher
         self._encode = encode
+        self._load = load
         self._leases = leases
         self._routes = routes
         self._outcomes = outcomes
@@ -102,17 +109,21 @@ class Dispatch:
     def dispatch(self, batches: Sequence[Batch]) -> None:
         """Publish claimed jobs and settle them all."""
         fates: dict[Term, _Fate] = {batch.tenure.term: _Fate() for batch in batches}
-        ready: list[tuple[Batch, JobRecord, Any]] = []
+        ready: list[tuple[Batch, Sequence[JobRecord], Any]] = []
         for batch in batches:
             fate = fates[batch.tenure.term]
             if self._stopping() or not self._leases.covers(batch.tenure.term, self._timeout):
                 fate.back.setdefault(batch.route, []).extend(_named(batch.jobs))
                 continue
-            for job, envelope in self._encoded(batch.jobs, fate, batch.route):
-                ready.append((batch, job, envelope))
+            for jobs, shared in [(batch.jobs, None)] if self._load is None else self._load(batch.jobs):
+                if shared is not None:
+                    ready.append((batch, jobs, shared))
+                    continue
+                ready += [(batch, (job,), envelope) for job, envelope in self._encoded(jobs, fate, batch.route)]
         outcomes = self._publish([envelope for _, _, envelope in ready])
-        for (batch, job, _), outcome in zip(ready, outcomes, strict=True):
-            self._judge(fates[batch.tenure.term], batch.route, job, outcome)
+        for (batch, jobs, _), outcome in zip(ready, outcomes, strict=True):
+            for job in jobs:
+                self._judge(fates[batch.tenure.term], batch.route, job, outcome)
         self._settle(fates)
 
     def copies(self, jobs_by_term: Mapping[Term, Sequence[JobRecord]]) -> None:

@@ -26,6 +26,7 @@ from celery_durable_jobs.keeper.onestep import OneStep
 from celery_durable_jobs.keeper.outcomes import Outcomes
 from celery_durable_jobs.keeper.recover import Recover
 from celery_durable_jobs.keeper.routes import Routes
+from celery_durable_jobs.keeper.together import Together
 from celery_durable_jobs.model.record import JobRecord
 from celery_durable_jobs.observability.logging import Outage, get_logger
 from celery_durable_jobs.steps import Keepers, Looked, Release
@@ -81,6 +82,8 @@ class Keeper:
         self._worked = False
         self.outcomes = Outcomes(app)
         self.routes = Routes(clock=clock)
+        # Only where messages are Celery's own, for its workers.
+        together = Together(app, settings.namespace) if publisher is None and encode is None else None
         self.dispatch = Dispatch(
             self._store,
             self._publisher,
@@ -93,11 +96,18 @@ class Keeper:
             stopping=self._stop.is_set,
             clock=clock,
             sleep=self._stop.wait,
+            load=together.load if together is not None else None,
         )
         self.onestep = None
         if publisher is None and encode is None:
             self.onestep = OneStep(
-                app, settings.namespace, self._publisher, self.routes, timeout=self._publish_timeout, clock=clock
+                app,
+                settings.namespace,
+                self._publisher,
+                self.routes,
+                together=together,
+                timeout=self._publish_timeout,
+                clock=clock,
             )
         self.claims = Claims(
             self._store,

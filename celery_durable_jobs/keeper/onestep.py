@@ -11,8 +11,6 @@ and a line of many such jobs goes in full batches.
 
 from __future__ import annotations
 
-import base64
-import json
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,13 +20,14 @@ from celery import Celery
 
 from celery_durable_jobs.keeper.clock import steady
 from celery_durable_jobs.keeper.routes import Routes, describe
+from celery_durable_jobs.keeper.together import Together, same_message
 from celery_durable_jobs.messages.envelope import build_envelope
 from celery_durable_jobs.messages.template import cut
 from celery_durable_jobs.model.options import CALL_LIMIT_BYTES, CALL_LIMIT_JOBS
 from celery_durable_jobs.model.record import JobRecord
 from celery_durable_jobs.model.route import Route
 from celery_durable_jobs.observability.logging import get_logger
-from celery_durable_jobs.steps import Dispatch, Dispatched, Template, Term
+from celery_durable_jobs.steps import Carrier, Dispatch, Dispatched, Template, Term
 from celery_durable_jobs.stores.codec import form_of
 from celery_durable_jobs.stores.splicing import splice, templates_by_kind
 
@@ -59,6 +58,7 @@ class _Line:
     """What is known of a route."""
 
     templates: dict[tuple[str, bytes, bytes | None], Template] = field(default_factory=dict)
+    carriers: dict[str, Carrier] = field(default_factory=dict)
     key: bytes = b""
     made_at: float = 0.0
     detour: int = 0
@@ -82,6 +82,7 @@ class OneStep:
         publisher: Any,
         routes: Routes,
         *,
+        together: Together | None = None,
         timeout: float,
         clock: Callable[[], float] = steady,
     ) -> None:
@@ -89,6 +90,7 @@ class OneStep:
         self._namespace = namespace
         self._publisher = publisher
         self._routes = routes
+        self._together = together or Together(app, namespace)
         self._timeout = timeout
         self._clock = clock
         self._name = f"dj:1:here:{secrets.token_hex(8)}"
@@ -113,6 +115,7 @@ class OneStep:
             return None
         if now - line.made_at > (BOUND_FRESH_S if route.exchange else FRESH_S):
             line.templates.clear()
+            line.carriers.clear()
             line.made_at = now
         size = self._routes.size(route) if self._routes.failing(route) else round(self._jobs)
         return Dispatch(
@@ -123,6 +126,7 @@ class OneStep:
             tuple(line.templates.values()),
             limit=max(1, size // share),
             limit_bytes=max(1, round(self._bytes) // share),
+            carriers=tuple(line.carriers.values()),
         )
 
     def answered(self, request: Dispatch, answer: Dispatched, took_us: int) -> None:
@@ -195,6 +199,12 @@ class OneStep:
         """Whether there is a template for the job that this request had not."""
         if job.content is None:
             return False
+        if job.handler not in line.carriers:
+            carrier = self._together.carrier(job, request.route, self._render)
+            if carrier is not None:
+                self._take_key(line, carrier[0])
+                line.carriers[job.handler] = carrier[1]
+                return True
         form = form_of(job.content)
         variants = sum(handler == job.handler and kind == form.kind for handler, kind, _ in line.templates)
         known = (job.handler, form.kind, form.headers), (job.handler, form.kind, None)
@@ -209,15 +219,20 @@ class OneStep:
         template = Template(job.handler, form.kind, headers, made.texts, made.slots)
         if not self._right(template, made.key, job):
             return False
-        if made.key != line.key:
-            line.templates.clear()
-            line.key = made.key
+        self._take_key(line, made.key)
         if len(line.templates) >= TEMPLATES:
             del line.templates[next(iter(line.templates))]
-        if not line.templates:
-            line.made_at = self._clock()
         line.templates[job.handler, form.kind, headers] = template
         return True
+
+    def _take_key(self, line: _Line, key: bytes) -> None:
+        """The list that a new template is for."""
+        if key != line.key:
+            line.templates.clear()
+            line.carriers.clear()
+            line.key = key
+        if not line.templates and not line.carriers:
+            line.made_at = self._clock()
 
     def _right(self, template: Template, key: bytes, job: JobRecord) -> bool:
         """Whether the job's message from this template is the one that Kombu would push."""
@@ -226,11 +241,7 @@ class OneStep:
         rendered = self._render(build_envelope(self._app, job, self._namespace))
         if text is None or rendered is None or rendered[0] != key:
             return False
-        ours, kombus = json.loads(text), json.loads(rendered[1])
-        kombus["body"] = base64.b64decode(kombus["body"]).decode()
-        for message in (ours, kombus):
-            del message["properties"]["delivery_tag"], message["properties"]["body_encoding"]
-        return bool(ours == kombus)
+        return same_message(text, rendered[1])
 
     def _render(self, envelope: Any) -> tuple[bytes, str] | None:
         rendered: tuple[bytes, str] | None = self._publisher.render(envelope, timeout=self._timeout)

@@ -13,7 +13,7 @@ from celery_durable_jobs.errors import DurableJobsError
 from celery_durable_jobs.messages.body import decode_arguments
 from celery_durable_jobs.messages.difference import DELIVERY_MODE, PERSISTENT, PROPERTIES, QUEUE, WITHOUT
 from celery_durable_jobs.messages.entities import load_queue
-from celery_durable_jobs.messages.headers import HEADER, make_header
+from celery_durable_jobs.messages.headers import HEADER, KIND_HANDLER, make_header
 from celery_durable_jobs.messages.values import TYPED, unpack
 from celery_durable_jobs.model.record import Content, JobRecord
 from celery_durable_jobs.model.route import Route
@@ -52,7 +52,7 @@ class Envelope:
         return self.route.routing_key if self.route.routing_key is not None else self.route.queue or ""
 
 
-def build_envelope(app: Celery, record: JobRecord, namespace: str) -> Envelope:
+def build_envelope(app: Celery, record: JobRecord, namespace: str, kind: str = KIND_HANDLER) -> Envelope:
     """The message of this job at its present generation, made by Celery's own ``as_task_v2``.
 
     :raises UnreadableContentError: the record has no content or route, or its stored headers can't be read here.
@@ -79,7 +79,7 @@ def build_envelope(app: Celery, record: JobRecord, namespace: str) -> Envelope:
         queue = load_queue(options[QUEUE]) if QUEUE in options else None
     except Exception as error:
         raise UnreadableContentError(f"job {record.id}: what was stored with it can't be read: {error}") from error
-    headers[HEADER] = make_header(namespace, record.generation)
+    headers[HEADER] = make_header(namespace, record.generation, kind)
     return Envelope(
         record.id, record.generation, route, content.body, content.content_type, content.content_encoding,
         headers, properties, queue,

@@ -18,7 +18,7 @@ from celery import Celery
 
 from celery_durable_jobs.messages.body import JSON
 from celery_durable_jobs.messages.envelope import Envelope, build_envelope
-from celery_durable_jobs.messages.headers import HEADER
+from celery_durable_jobs.messages.headers import HEADER, KIND_HANDLER
 from celery_durable_jobs.model.record import JobRecord
 from celery_durable_jobs.steps import dispatch as slots
 
@@ -35,9 +35,12 @@ class Cut:
     slots: str
 
 
-def cut(app: Celery, record: JobRecord, namespace: str, render: Render, *, any_headers: bool) -> Cut | None:
+def cut(
+    app: Celery, record: JobRecord, namespace: str, render: Render, *, any_headers: bool, kind: str = KIND_HANDLER
+) -> Cut | None:
     """The template of this job's message, and of all others like it; None where there can't be one.
 
+    :param kind: of the header.
     :param any_headers: leave the stored headers out, with a slot for them.
     :raises Exception: the job can't be made into a message, or the broker is in the way.
     """
@@ -55,7 +58,7 @@ def cut(app: Celery, record: JobRecord, namespace: str, render: Render, *, any_h
         failures=marks.number(slots.RETRIES),
         content=dataclasses.replace(content, body=body, headers={} if any_headers else content.headers),
     )
-    envelope = build_envelope(app, marked, namespace)
+    envelope = build_envelope(app, marked, namespace, kind)
     headers = envelope.headers
     given = {} if any_headers else content.headers
     for name, slot in (("argsrepr", slots.ARGUMENTS), ("kwargsrepr", slots.KEYWORDS)):

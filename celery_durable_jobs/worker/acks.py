@@ -14,7 +14,8 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from celery_durable_jobs.messages.headers import HEADER, make_header
+from celery_durable_jobs.messages.headers import HEADER, KIND_HANDLER, make_header
+from celery_durable_jobs.model.carrier import KIND_CARRIER
 from celery_durable_jobs.observability.logging import get_logger
 
 logger = get_logger("worker")
@@ -29,8 +30,8 @@ class SparingQoS:
     Like Kombu's it is used by the consuming thread, but for ``ack`` and ``reject``, which any thread may call.
     """
 
-    durable_header: tuple[str, str]
-    """What a header of ours begins with, up to its generation, and ends with."""
+    durable_header: tuple[str, tuple[str, ...]]
+    """What a header of ours begins with, up to its generation, and what it may end with."""
 
     # What the mixin uses of Kombu's.
     channel: Any
@@ -92,9 +93,12 @@ class SparingQoS:
         value = headers.get(HEADER) if isinstance(headers, dict) else None
         if not isinstance(value, str):
             return False
-        start, end = self.durable_header
-        generation = value[len(start) : -len(end)]
-        return value.startswith(start) and value.endswith(end) and generation.isascii() and generation.isdigit()
+        start, ends = self.durable_header
+        for end in ends:
+            if value.startswith(start) and value.endswith(end):
+                generation = value[len(start) : -len(end)]
+                return generation.isascii() and generation.isdigit()
+        return False
 
     def _put_back(self, messages: Iterable[Any], *, leftmost: bool = False) -> None:
         rest = list(messages)
@@ -121,8 +125,9 @@ def spare_unacked(consumer: Any, settings: Any) -> bool:
     used = channel._qos  # made by whoever looked first whether there is room for a message
     if used is not None and (type(used) is not redis.QoS or used._delivered or "can_consume" in vars(used)):
         return False  # somebody's own, or in use
-    start, end = make_header(settings.namespace, 0).split(":0:", 1)
-    channel.QoS = type("QoS", (SparingQoS, redis.QoS), {"durable_header": (f"{start}:", f":{end}")})
+    headers = [make_header(settings.namespace, 0, kind).split(":0:", 1) for kind in (KIND_HANDLER, KIND_CARRIER)]
+    ours = (f"{headers[0][0]}:", tuple(f":{end}" for _, end in headers))
+    channel.QoS = type("QoS", (SparingQoS, redis.QoS), {"durable_header": ours})
     if used is not None:
         used._on_collect.cancel()
         channel._qos = channel.QoS(channel, used.prefetch_count)

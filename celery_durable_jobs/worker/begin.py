@@ -23,7 +23,7 @@ AWAY = "the store is away"
 """What ``begin`` answers where it doesn't know whether it has begun."""
 
 
-def refusal_of(header: DurableHeader, extension: Any, job_id: str) -> str | None:
+def refusal_of(header: DurableHeader, extension: Any, job_id: str, kind: str = KIND_HANDLER) -> str | None:
     """Why a message is not even asked for, or None. Logs what somebody has to mend."""
     if not header.valid:
         logger.error("job %s is not run: %s", job_id, header.problem)
@@ -39,16 +39,18 @@ def refusal_of(header: DurableHeader, extension: Any, job_id: str) -> str | None
             job_id, header.namespace, namespace,
         )  # fmt: skip
         return "another namespace"
-    if header.kind != KIND_HANDLER:
+    if header.kind != kind:
         logger.error("job %s is not run: a message of the unknown kind %r", job_id, header.kind)
         return "unknown kind"
     return None
 
 
-def begin(heart: Heart, task: Any, job_id: str, generation: int, delivery_id: str) -> Begun | str:
+def begin(
+    heart: Heart, task: Any, job_id: str, generation: int, delivery_id: str, *, content: bool = False
+) -> Begun | str:
     """Begin, repeated with the same delivery id until the begin timeout or the worker stops; or why not."""
     extension = heart.extension
-    request = Begin(job_id, generation, delivery_id, task.durable_run_lease_us)
+    request = Begin(job_id, generation, delivery_id, task.durable_run_lease_us, content)
     end = time.monotonic() + extension.settings.begin_timeout
     pause = FIRST_PAUSE
     while True:
@@ -66,9 +68,14 @@ def begin(heart: Heart, task: Any, job_id: str, generation: int, delivery_id: st
         except StoreError as error:
             logger.error("job %s is not begun: %s", job_id, error)
             return str(error)
+    return heard(extension.app, task, job_id, answer)
+
+
+def heard(app: Any, task: Any, job_id: str, answer: Begun | Refused) -> Begun | str:
+    """What the store has answered: a run, or why there is none."""
     if not isinstance(answer, Refused):
-        return answer  # type: ignore[no-any-return]
+        return answer
     logger.debug("job %s is not begun: %s", job_id, answer.why)
     if answer.expired is not None:
-        store_ended(extension.app, job_id, task.name, JobState.EXPIRED, answer.expired.error)
+        store_ended(app, job_id, task.name, JobState.EXPIRED, answer.expired.error)
     return str(answer.why)

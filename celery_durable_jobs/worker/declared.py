@@ -12,6 +12,7 @@ from celery_durable_jobs._options import suggestion
 from celery_durable_jobs._setting_checks import Check, Duration, RetryHook, Whole
 from celery_durable_jobs.errors import HandlerOptionError, UnknownOptionError
 from celery_durable_jobs.messages import checks
+from celery_durable_jobs.model.carrier import MOST
 
 _TEN_YEARS = 3_650 * 86_400
 _LABEL = 255
@@ -115,6 +116,7 @@ CHECKS: dict[str, Check] = {
     "should_retry": RetryHook(),
     "aliases": _Names(),
     "run_lease": Duration(2, 86_400),
+    "batch": Whole(2, MOST, "jobs"),
     "name": _NAME,
     "base": _Base(),
     "time_limit": _LIMIT,
@@ -173,7 +175,18 @@ def checked(options: Mapping[str, Any], handler: str, app: Any = None) -> dict[s
     hard, soft = taken.get("time_limit"), taken.get("soft_time_limit")
     if hard and soft and soft > hard:
         raise _wrong(handler, "soft_time_limit", soft, "it is above time_limit", f"up to time_limit, {hard} s")
+    _refuse_beside_batch(taken, handler)
     return taken
+
+
+def _refuse_beside_batch(options: Mapping[str, Any], handler: str) -> None:
+    """What Celery keeps for one message at a time can't be kept for each of its jobs."""
+    if not options.get("batch"):
+        return
+    for name in ("time_limit", "soft_time_limit", "rate_limit"):
+        if options.get(name):
+            reason = "with batch= several jobs share a message, and Celery keeps this for the whole of it"
+            raise _wrong(handler, name, options[name], reason, "one of the two, batch= or this")
 
 
 def _refuse_misspelt(name: str, value: Any, base: Any, app: Any) -> None:

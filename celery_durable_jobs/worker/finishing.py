@@ -57,12 +57,20 @@ def finish(run: Run, heart: Heart) -> None:
     try:
         answer = run.extension.store.send(request, timeout=timeout)
     except StoreError as error:
-        if isinstance(error, StoreUnavailableError):
-            logger.warning("the finish of job %s can't be stored yet: %s; trying again", run.job_id, error)
-            heart.run(Errand(request, lambda answer: finished(run, decision, heart, answer)))
-        else:
-            logger.error("the finish of job %s can't be stored: %s; its run will be lost", run.job_id, error)
-            heart.remove(run)
+        answer = error
+    heard(run, heart, request, answer)
+
+
+def heard(run: Run, heart: Heart, request: Finish, answer: Any) -> None:
+    """The store has answered a finish, or a ``StoreError`` came in place of an answer."""
+    decision = run.decision
+    assert decision is not None
+    if isinstance(answer, StoreUnavailableError):
+        logger.warning("the finish of job %s can't be stored yet: %s; trying again", run.job_id, answer)
+        heart.run(Errand(request, lambda answer: finished(run, decision, heart, answer)))
+    elif isinstance(answer, StoreError):
+        logger.error("the finish of job %s can't be stored: %s; its run will be lost", run.job_id, answer)
+        heart.remove(run)
     else:
         finished(run, decision, heart, answer)
 

@@ -83,6 +83,8 @@ def durable_job_handler(fun: Any = None, /, *, app: Any = None, **options: Any) 
         ``retry_backoff_max`` (600 s), ``retry_jitter`` (± 10 %), ``autoretry_for`` (everything),
         ``dont_autoretry_for``, ``default_retry_delay``.
     :param aliases: names that it had before: jobs stored under them are run too.
+    :param batch: 2 to 1,000: so many jobs that are due together may travel in one Celery message, and run one after the
+        other; for small handlers. Not beside time limits and ``rate_limit``.
     :param run_lease: seconds or a timedelta that a run of it lives without a heartbeat (``durable_jobs_run_lease``).
     :raises NotAHandlerError: no function, a generator, or one without a context parameter.
     :raises HandlerOptionError: an option is out of range; here, not in a worker.
@@ -129,6 +131,7 @@ class _Declaration:
         self._options |= {
             "durable_should_retry": staticmethod(should_retry) if callable(should_retry) else should_retry,
             "durable_run_lease": self._options.pop("run_lease", None),
+            "durable_batch": self._options.pop("batch", None),
             "durable_aliases": self._aliases,
             "durable_queue": self._route.get("queue"),
             "durable_priority": self._route.get("priority"),

@@ -175,7 +175,8 @@ class Heart:
             # When the worker stops, its children go with it: its last words settle what they had.
             for held in [] if shutdown.begun() else self.held.take_orphaned():
                 logger.error("job %s lost its pool process", held.job_id)
-                settle(self, held.delivery, POINTS_DEATH, "Lost run: its pool process died.")
+                lost = "Lost run: its pool process died."
+                settle(self, held.delivery, POINTS_DEATH, lost, if_running=held.among_others)
         runs = list(self._runs.values()) if tick else []
         holds, followed = self.held.look(self._runs) if tick else ([], [])
         if holds and self._stands_still():

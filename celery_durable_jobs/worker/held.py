@@ -31,6 +31,9 @@ class HeldDelivery:
     ``refusal``: the store said that it is not to be begun; the parent then drops it when its turn comes.
     """
 
+    among_others = False
+    """Whether its message carries several jobs."""
+
     def __init__(self, delivery: Delivery, run_lease_us: int | None, request: Any) -> None:
         self.delivery = delivery
         self.run_lease_us = run_lease_us

@@ -28,7 +28,7 @@ class Pause:
     def __init__(self, consumer: Any, heart: Any) -> None:
         self._consumer = consumer
         self._heart = heart
-        self._parked: deque[tuple[Any, Delivery]] = deque()
+        self._parked: deque[tuple[Any, tuple[Delivery, ...]]] = deque()
         self._timer: Any = None
         self._resuming = False
 
@@ -40,16 +40,16 @@ class Pause:
         """Whether a message that comes now is to be parked: the store is away, or others that came first still wait."""
         return not self._resuming and (self._heart.away or bool(self._parked))
 
-    def park(self, message: Any, delivery: Delivery) -> None:
-        """Keep a message until the store is back. ``delivery`` settles it, should its connection be lost."""
+    def park(self, message: Any, *deliveries: Delivery) -> None:
+        """Keep a message until the store is back. ``deliveries`` settle it, should its connection be lost."""
         if not self._parked:
             logger.info("the store is away: messages of jobs wait in this worker until it is back")
-        self._parked.append((message, delivery))
+        self._parked.append((message, deliveries))
         self._look_later()
 
     def drop(self) -> list[Delivery]:
         """The connection that they came by is gone, or going: forget them, unacknowledged. Answers what they were."""
-        dropped = [delivery for _, delivery in self._parked]
+        dropped = [delivery for _, deliveries in self._parked for delivery in deliveries]
         self._parked.clear()
         if self._timer is not None:
             self._timer.cancel()

@@ -32,11 +32,13 @@ def settle(
     ended: Callable[[], bool] | None = None,
     *,
     unknown_handler: bool = False,
+    if_running: bool = False,
     needed: bool = True,
     failed: Callable[[str], None] | None = None,
 ) -> None:
     """Settle a delivery that will not go on, as soon as ``ended`` says so.
 
+    :param if_running: points are meant for a run alone.
     :param needed: the end of this process waits until it is answered.
     :param failed: writes the result of a job that this makes dead, given its error; the usual way by default.
     """
@@ -51,7 +53,7 @@ def settle(
         else:
             store_ended(heart.extension.app, delivery.job_id, answer.job.handler, answer.state, error)
 
-    request = Settle(delivery, points, reason if points or unknown_handler else None, unknown_handler)
+    request = Settle(delivery, points, reason if points or unknown_handler else None, unknown_handler, if_running)
     heart.run(Errand(request, settled, ended or (lambda: True), needed))
 
 

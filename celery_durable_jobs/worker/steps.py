@@ -21,6 +21,7 @@ from celery_durable_jobs.worker.inherited import not_inherited
 from celery_durable_jobs.worker.pause import pause_of
 from celery_durable_jobs.worker.settling import settle
 from celery_durable_jobs.worker.strategy import Strategies, rejected
+from celery_durable_jobs.worker.together.task import register
 
 logger = get_logger("worker")
 
@@ -55,6 +56,7 @@ class WorkerStep(bootsteps.StartStopStep):
         self._warm = False
         shutdown.prepare()
         control.install()
+        register(worker.app)
 
     def start(self, worker: Any) -> None:
         """Before the pool forks, or just after it."""

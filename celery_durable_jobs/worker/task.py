@@ -28,8 +28,12 @@ class DurableJobTask:
     durable_priority: int | None = None
     durable_run_lease: float | None = None
     """Seconds, or None: the setting's."""
+    durable_batch: int | None = None
+    """So many jobs go in one message (``model/carrier.py``); None: each has its own."""
     durable_aliases: tuple[str, ...] = ()
     durable_should_retry: Any = None
+    durable_tracer: Any = None
+    """Celery's own tracer, bare."""
     durable_function: Callable[..., Any]
     """The wrapped function, without its context parameter."""
 
@@ -57,6 +61,7 @@ class DurableJobTask:
     def __trace__(self, tracer: Any) -> None:
         from celery_durable_jobs.worker.tracing import around
 
+        self.durable_tracer = tracer
         self.__dict__["_durable_trace"] = None if tracer is None else around(self, tracer)
 
     def before_start(self, task_id: str, args: Any, kwargs: Any) -> Any:

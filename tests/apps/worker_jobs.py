@@ -198,6 +198,19 @@ def holds_the_gil(context: JobContext, seconds: int) -> str:
     return "let go"
 
 
+@durable_job_handler(bind=True, batch=50, retry_backoff=0.2)
+def together(self: Any, context: JobContext, tag: str, what: str = "", *rest: Any) -> Any:
+    """One of several that travel together, and what it does on its way."""
+    trace("together", tag=tag, task_id=self.request.id, retries=self.request.retries, **about(context))
+    if what == "waits":
+        return wait_for_file(context, *rest)
+    if what == "fails" and context.failures < 1:
+        raise ValueError("once")
+    if what == "kills" and context.lost_runs < 1:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return tag
+
+
 @durable_job_handler
 async def sleeps(context: JobContext, seconds: float) -> str:
     """An async handler."""

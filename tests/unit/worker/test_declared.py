@@ -35,6 +35,7 @@ def nothing(context):
         ("base", ["shop.Base", int, Task()], "a subclass of celery.Task"),
         ("time_limit", [0, -1, "30", True], "0.001 to"),
         ("soft_time_limit", [0, -1, "30", True], "0.001 to"),
+        ("batch", [0, 1, -5, 1_001, "50", 2.5, True, False], "2 to 1,000 jobs"),
     ],
 )
 def test_out_of_range(bench, option, values, allowed):
@@ -54,6 +55,14 @@ def test_out_of_range(bench, option, values, allowed):
 def test_a_soft_limit_above_the_hard_one(bench):
     with pytest.raises(HandlerOptionError, match="soft_time_limit=30: it is above time_limit"):
         bench.handler(nothing, time_limit=20, soft_time_limit=30)
+
+
+@pytest.mark.parametrize(("option", "value"), [("time_limit", 5), ("soft_time_limit", 5), ("rate_limit", "5/m")])
+def test_what_can_not_be_had_with_batch(bench, option, value):
+    with pytest.raises(HandlerOptionError, match="with batch= several jobs share a message") as caught:
+        bench.handler(nothing, batch=50, **{option: value})
+    assert caught.value.option == option
+    assert bench.handler(nothing, batch=None, **{option: value}).durable_batch is None
 
 
 @pytest.mark.parametrize(

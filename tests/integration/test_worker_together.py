@@ -1,0 +1,81 @@
+"""Jobs that travel together (``batch=``): one message, and yet each is its own."""
+
+from __future__ import annotations
+
+import signal
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+
+from celery_durable_jobs import DurableJob, JobRequest, schedule_job
+from celery_durable_jobs.jobs import JobState
+from tests.apps.worker_fixtures import keeper, settings, stage, worker  # noqa: F401
+
+pytestmark = pytest.mark.usefixtures("keeper")
+
+
+def together(stage: Any, *calls: tuple[Any, ...]) -> list[DurableJob]:  # noqa: F811
+    """Schedule such jobs, due at one moment."""
+    due = datetime.now(timezone.utc) + timedelta(seconds=0.7)
+    handler = stage.module.together
+    return list(schedule_job.apply_many(JobRequest(handler, args=call, eta=due) for call in calls))
+
+
+def carriers(stage: Any) -> list[dict[str, Any]]:  # noqa: F811
+    return [line for line in stage.trace.lines("signal task_received") if line["id"].startswith("carrier-")]
+
+
+@pytest.mark.parametrize("pool", ["prefork", "threads"])
+def test_each_is_its_own(stage, worker, pool):  # noqa: F811
+    worker(pool, concurrency=1)
+    gate = stage.file("gate")
+    calls = [("1",), ("2", "fails"), ("3", "waits", str(gate)), ("4",), ("5",), ("6",)]
+    jobs = together(stage, *calls)
+    stage.trace.wait("waits")
+    assert len(carriers(stage)) == 1
+    assert not jobs[2].cancel()  # it runs
+    assert jobs[4].cancel()
+    assert stage.state(jobs[3]) is JobState.SENT
+    gate.touch()
+    expected = [JobState.SUCCEEDED] * 4 + [JobState.CANCELLED, JobState.SUCCEEDED]
+    assert [job.join(20) for job in jobs] == expected
+    lines = stage.trace.lines("together")
+    assert [line["tag"] for line in lines] == ["1", "2", "3", "4", "6", "2"]
+    assert [(line["attempt"], line["failures"], line["retries"]) for line in lines] == [(1, 0, 0)] * 5 + [(2, 1, 1)]
+    assert [line["task_id"] for line in lines[:4]] == [line["id"] for line in lines[:4]] == [job.id for job in jobs[:4]]
+    assert len({line["run_id"] for line in lines}) == 6
+    assert len({(line["pid"], line["thread"]) for line in lines[:5]}) == 1
+    results = [stage.result(job) for job in jobs]
+    assert [results[place].get(timeout=10) for place in (0, 1, 3, 5)] == ["1", "2", "4", "6"]
+    assert results[4].state == "REVOKED"
+    assert [line["id"] for line in stage.trace.lines("signal task_success")].count(jobs[0].id) == 1
+    assert not [line for line in stage.trace.lines("signal task_prerun") if line["id"].startswith("carrier-")]
+
+
+def test_one_that_kills_its_child_costs_the_others_nothing(stage, worker):  # noqa: F811
+    worker(concurrency=1)
+    jobs = together(stage, ("1",), ("2", "kills"), ("3",), ("4",))
+    assert [job.join(20) for job in jobs] == [JobState.SUCCEEDED] * 4
+    lines = stage.trace.lines("together")
+    assert sorted(line["tag"] for line in lines) == ["1", "2", "2", "3", "4"]
+    lost = [(line["tag"], line["lost_runs"], line["previous_error"] is not None) for line in lines]
+    assert [each for each in lost if each[1]] == [("2", 1, True)]
+    assert lines[-1]["at"] - lines[0]["at"] < 3  # given back at once
+
+
+def test_a_warm_shutdown_gives_back_what_has_not_begun(stage, worker):  # noqa: F811
+    first = worker(concurrency=1)
+    gate = stage.file("gate")
+    jobs = together(stage, ("1", "waits", str(gate)), ("2",), ("3",))
+    stage.trace.wait("waits")
+    first.send_signal(signal.SIGTERM)
+    first.wait_for_log("Warm shutdown")
+    gate.touch()
+    assert jobs[0].join(20) is JobState.SUCCEEDED
+    first.wait(20)
+    for job in jobs[1:]:
+        now = stage.wait_state(job, JobState.WAITING, JobState.CLAIMED, JobState.SENT, timeout=3)
+        assert (now.attempt, now.error) == (0, None)
+    worker(concurrency=1)
+    assert [job.join(10) for job in jobs[1:]] == [JobState.SUCCEEDED] * 2

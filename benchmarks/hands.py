@@ -61,7 +61,8 @@ class Hands:
                 break
             if request.templates:
                 return dataclasses.replace(request, limit=limit)
-            self._onestep.answered(request, self.store.send(request))
+            answer = self.store.send(request)
+            self._onestep.answered(request, answer, answer.took_us)
         raise RuntimeError("there is no dispatch in one step here")
 
     def dispatch(self, limit: int) -> Iterator[Dispatched]:

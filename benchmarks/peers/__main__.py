@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
-import platform
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -58,18 +59,17 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     amounts = works.Amounts(calls=options.calls, burst=options.burst, rate=options.rate, seconds=options.seconds)
     chosen = tuple(options.work or WORKS)
-    with tempfile.TemporaryDirectory(prefix="peers-") as scratch:
-        folder = options.keep or Path(scratch)
-        told, rounds = _run(peers, options.envs, folder, amounts, chosen, options.rounds)
-    results = {
-        name: found if "not_measured" in found else figures.combined(found["of"]) for name, found in rounds.items()
-    }
-    document = {"machine": told, "amounts": asdict(amounts), "results": results, "rounds": rounds}
-    print(", ".join(f"{key} {value}" for key, value in told.items()))
-    print(f"\n{figures.table(results, {peer.name: peer.title for peer in peers}, NAMES[0])}\n")
+    document: dict[str, Any] = {"machine": {}, "amounts": asdict(amounts), "rounds": {}}
+    with tempfile.TemporaryDirectory(prefix="peers-") as scratch, contextlib.suppress(KeyboardInterrupt):
+        for _ in _run(peers, options.envs, options.keep or Path(scratch), amounts, chosen, options.rounds, document):
+            document["results"] = {
+                name: figures.combined(one["of"], one["failed"]) for name, one in document["rounds"].items()
+            }
+            if options.json:
+                options.json.write_text(json.dumps(document, indent=1))
+    print(", ".join(f"{key} {value}" for key, value in document["machine"].items()))
+    print(f"\n{figures.table(document['results'], {peer.name: peer.title for peer in peers}, NAMES[0])}\n")
     print("In brackets: how many times better ours is in the same run.")
-    if options.json:
-        options.json.write_text(json.dumps(document, indent=1))
     if options.page:
         page.write(document, peers, options.page)
     return 0
@@ -87,36 +87,39 @@ def _prepare(peers: list[Peer], envs: Path) -> int:
 
 
 def _run(
-    peers: list[Peer], envs: Path, folder: Path, amounts: works.Amounts, chosen: tuple[str, ...], rounds: int
-) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
-    """Round after round, each peer once a round."""
-    results: dict[str, dict[str, Any]] = {peer.name: {"of": []} for peer in peers}
+    peers: list[Peer],
+    envs: Path,
+    folder: Path,
+    amounts: works.Amounts,
+    chosen: tuple[str, ...],
+    rounds: int,
+    document: dict[str, Any],
+) -> Iterator[None]:
+    """Round after round, each peer once a round; yields after each, when the document has its figures."""
+    results = document["rounds"] = {peer.name: {"of": [], "failed": []} for peer in peers}
     began = time.monotonic()
     with Server(any_kind()) as server, server.client(0) as client:
-        load_before = round(os.getloadavg()[0], 2)
         told = client.info("server")
-        version = f"Valkey {told['valkey_version']}" if "valkey_version" in told else f"Redis {told['redis_version']}"
-        for number in range(rounds):
+        document["machine"] = {
+            "server": f"Valkey {told['valkey_version']}"
+            if "valkey_version" in told
+            else f"Redis {told['redis_version']}",
+            "cores": os.cpu_count(),
+            "load before": round(os.getloadavg()[0], 2),
+        }
+        for number in range(1, rounds + 1):
             for peer in peers:
-                if "not_measured" in results[peer.name]:
+                one = results[peer.name]
+                if one["failed"] and not one["of"]:
                     continue
+                print(f"[{time.monotonic() - began:4.0f} s] round {number} of {rounds}: {peer.title}", flush=True)
                 where = folder / f"{number}-{peer.name}"
-                print(f"[{time.monotonic() - began:4.0f} s] round {number + 1} of {rounds}: {peer.title}", flush=True)
                 try:
-                    found = works.one_round(peer, envs, where, server.url(0), amounts, chosen, client.flushall)
+                    one["of"].append(works.one_round(peer, envs, where, server, amounts, chosen, client.flushall))
                 except NotMeasuredError as reason:
-                    results[peer.name] = {"not_measured": str(reason)}
-                else:
-                    results[peer.name]["of"].append(found)
-    machine = {
-        "server": version,
-        "Python": platform.python_version(),
-        "cores": os.cpu_count(),
-        "load before": load_before,
-        "rounds": rounds,
-        "minutes": round((time.monotonic() - began) / 60, 1),
-    }
-    return machine, results
+                    one["failed"].append(str(reason))
+                document["machine"] |= {"rounds": number, "minutes": round((time.monotonic() - began) / 60, 1)}
+                yield
 
 
 if __name__ == "__main__":

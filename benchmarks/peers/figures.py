@@ -12,6 +12,7 @@ COLUMNS = (
     ("bulk_per_s", "bulk jobs/s", True),
     ("burst_s", "burst s", False),
     ("burst_per_s", "burst jobs/s", True),
+    ("cpu_us", "CPU µs/job", False),
     ("p50_ms", "p50 ms", False),
     ("p99_ms", "p99 ms", False),
     ("max_ms", "max ms", False),
@@ -62,9 +63,13 @@ def quantile(ordered: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 
 
-def combined(rounds: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def combined(rounds: Sequence[Mapping[str, Any]], failed: Sequence[str] = ()) -> dict[str, Any]:
     """Each figure's median over the rounds, with its smallest and largest; of troubles the sum."""
+    if failed and not rounds:
+        return {"not_measured": failed[0]}
     found: dict[str, Any] = {"rounds": len(rounds)}
+    if failed:
+        found["failed"] = f"{len(failed)} more rounds failed: {failed[0]}"
     for key in dict.fromkeys(key for one in rounds for key in one):
         values = [one[key] for one in rounds if one.get(key) is not None]
         if key.endswith(TROUBLES):
@@ -119,7 +124,7 @@ def remarks(found: Mapping[str, Any]) -> str:
     """What else there is to say of a peer."""
     if "not_measured" in found:
         return f"not measured: {found['not_measured']}"
-    said = []
+    said = [found["failed"]] if "failed" in found else []
     for work in ("burst", "lag"):
         for trouble in TROUBLES:
             if found.get(f"{work}_{trouble}"):

@@ -11,6 +11,7 @@ HERE = Path(__file__).resolve().parent
 
 NAMES = (
     "ours",
+    "ours_batch",
     "celery_eta",
     "celery_redis_plus",
     "rq",
@@ -42,6 +43,7 @@ class Peer:
     :param variables: environment variables of all its processes.
     :param setup: a command that makes an empty store for it, where that isn't the Valkey server.
     :param teardown: a command that removes it.
+    :param app_of: the folder whose ``app`` it uses; its own by default.
     :param requirements: the folder whose requirements it uses; its own by default.
     """
 
@@ -56,12 +58,13 @@ class Peer:
     setup: tuple[str, ...] = ()
     teardown: tuple[str, ...] = ()
     requirements: str = ""
+    app_of: str = ""
     name: str = ""
 
     @cached_property
     def folder(self) -> Path:
         """Where its ``app`` is."""
-        return HERE / self.name
+        return HERE / (self.app_of or self.name)
 
     @property
     def client(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import select
 import struct
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from benchmarks.peers import environments
 from benchmarks.peers.environments import NotMeasuredError
 from benchmarks.peers.peer import HERE, Peer
 from tests.support.processes import ROOT, ChildProcess, ProcessGroup
+from tests.support.servers import Server
 
 READY = 60.0
 
@@ -58,6 +59,7 @@ class Site:
     client: Client
     folder: Path
     group: ProcessGroup
+    server: int
 
     def count(self) -> int:
         """How many handlers have started."""
@@ -79,6 +81,11 @@ class Site:
             time.sleep(0.05)
         return True
 
+    def cpu(self) -> float | None:
+        """Seconds of processor time that client, workers and server have used so far; None where /proc doesn't say."""
+        workers = [pid for process in self.group.started for pid in (process.pid, *process.family())]
+        return cpu_of([self.server, self.client.process.pid, *workers])
+
     def forget(self) -> None:
         """Empty the files of starts."""
         for path in self.folder.glob("*.starts"):
@@ -86,9 +93,10 @@ class Site:
 
 
 @contextlib.contextmanager
-def running(peer: Peer, envs: Path, folder: Path, url: str, *, workers: bool) -> Iterator[Site]:
+def running(peer: Peer, envs: Path, folder: Path, server: Server, *, workers: bool) -> Iterator[Site]:
     """Start a peer's client, and its workers if they are wanted; end all of them."""
     bin_folder = environments.programs(peer, envs)
+    url = server.url(0)
     environment = _variables(peer, envs, folder, url)
 
     def command(words: tuple[str, ...]) -> list[str]:
@@ -113,7 +121,7 @@ def running(peer: Peer, envs: Path, folder: Path, url: str, *, workers: bool) ->
             group.adopt(process).start()
         client = _client(command(peer.client), peer, environment, folder)
         client.answer(READY)
-        yield Site(client, folder, group)
+        yield Site(client, folder, group, server.process.pid)
     finally:
         if client is not None:
             client.process.kill()
@@ -148,6 +156,18 @@ def _variables(peer: Peer, envs: Path, folder: Path, url: str) -> dict[str, str]
         "PEER_FOLDER": str(folder),
         **peer.variables,
     }
+
+
+def cpu_of(pids: Iterable[int]) -> float | None:
+    """Seconds of processor time of these processes, as Linux tells it."""
+    ticks = 0
+    try:
+        for pid in set(pids):
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+    except OSError:
+        return None
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _last_line(log: Path) -> str:

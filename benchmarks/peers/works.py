@@ -12,6 +12,7 @@ from typing import Any
 from benchmarks.peers import figures
 from benchmarks.peers.peer import Peer
 from benchmarks.peers.site import Site, running
+from tests.support.servers import Server
 
 WARM_UP = 200
 HOUR = 3_600.0
@@ -25,14 +26,14 @@ class Amounts:
     many: int = 5_000
     burst: int = 5_000
     rate: int = 100
-    seconds: float = 6.0
+    seconds: float = 4.0
     ahead: float = 5.0
-    patience: float = 40.0
+    patience: float = 20.0
 
 
-def schedule(peer: Peer, envs: Path, folder: Path, url: str, amounts: Amounts) -> dict[str, Any]:
+def schedule(peer: Peer, envs: Path, folder: Path, server: Server, amounts: Amounts) -> dict[str, Any]:
     """Calls per second, one by one and many at once, while no worker runs."""
-    with running(peer, envs, folder, url, workers=False) as site:
+    with running(peer, envs, folder, server, workers=False) as site:
         due = time.time() + HOUR
         site.client.order("one", 0, 100, due, 0.001, 0)
         site.client.order("bulk", 0, 100, due, 0.001)
@@ -44,10 +45,12 @@ def schedule(peer: Peer, envs: Path, folder: Path, url: str, amounts: Amounts) -
     return found
 
 
-def run(peer: Peer, envs: Path, folder: Path, url: str, amounts: Amounts, works: tuple[str, ...]) -> dict[str, Any]:
+def run(
+    peer: Peer, envs: Path, folder: Path, server: Server, amounts: Amounts, works: tuple[str, ...]
+) -> dict[str, Any]:
     """A burst, then a steady rate, on the same workers."""
     found: dict[str, Any] = {}
-    with running(peer, envs, folder, url, workers=True) as site:
+    with running(peer, envs, folder, server, workers=True) as site:
         cost = _warm_up(site, amounts.burst)
         if "burst" in works:
             found |= _burst(site, amounts, cost)
@@ -57,26 +60,34 @@ def run(peer: Peer, envs: Path, folder: Path, url: str, amounts: Amounts, works:
 
 
 def _warm_up(site: Site, most: int) -> float:
-    """Run some jobs; answer what scheduling one costs at most."""
+    """Run some jobs; answer what scheduling one of many costs."""
     site.client.order("one", 0, 10, time.time(), 0, 0)
     site.wait_for(10, time.time() + 60)
     count = min(WARM_UP, most)
-    told = site.client.order("one", 10, count, time.time() + 1, 0.001, 0)
+    told = _schedule_many(site, 10, count, time.time() + 1)
     site.wait_for(10 + count, time.time() + 30)
     return float(told["seconds"]) / count
+
+
+def _schedule_many(site: Site, first: int, count: int, due: float) -> dict[str, Any]:
+    """By the call for many, where there is one."""
+    told = site.client.order("bulk", first, count, due, 0)
+    return site.client.order("one", first, count, due, 0, 0) if "absent" in told else told
 
 
 def _burst(site: Site, amounts: Amounts, cost: float) -> dict[str, Any]:
     site.forget()
     # The moment is a whole second (some peers know no other), and 3 s after the last call ends.
     due = math.ceil(time.time() + amounts.burst * cost * 1.3 + 3)
-    told = site.client.order("bulk", 0, amounts.burst, due, 0)
-    if "absent" in told:
-        site.client.order("one", 0, amounts.burst, due, 0, 0)
+    before = site.cpu()
+    _schedule_many(site, 0, amounts.burst, due)
     in_time = time.time() < due
     site.wait_for(amounts.burst, due + amounts.patience)
+    after = site.cpu()
     time.sleep(0.2)
     found = figures.burst(site.starts(), amounts.burst, due)
+    if before is not None and after is not None and not found["burst_missing"]:
+        found["cpu_us"] = (after - before) / amounts.burst * 1e6
     return {**found, "scheduled_in_time": in_time}
 
 
@@ -92,7 +103,7 @@ def _lag(site: Site, amounts: Amounts) -> dict[str, Any]:
 
 
 def one_round(
-    peer: Peer, envs: Path, folder: Path, url: str, amounts: Amounts, works: tuple[str, ...], empty: Any
+    peer: Peer, envs: Path, folder: Path, server: Server, amounts: Amounts, works: tuple[str, ...], empty: Any
 ) -> dict[str, Any]:
     """All works on one peer, each on an empty store."""
     found: dict[str, Any] = {}
@@ -100,8 +111,8 @@ def one_round(
         stack.callback(empty)
         if "schedule" in works:
             empty()
-            found |= schedule(peer, envs, folder / "schedule", url, amounts)
+            found |= schedule(peer, envs, folder / "schedule", server, amounts)
         if "burst" in works or "lag" in works:
             empty()
-            found |= run(peer, envs, folder / "run", url, amounts, works)
+            found |= run(peer, envs, folder / "run", server, amounts, works)
     return found

@@ -47,6 +47,8 @@ def test_rounds_become_medians_and_troubles_sums():
     assert found["calls_per_s_range"] == [10.0, 30.0]
     assert found["burst_missing"] == 3
     assert found["scheduled_in_time"] is False
+    assert figures.combined([], ["no Node"]) == {"not_measured": "no Node"}
+    assert figures.remarks(figures.combined([{"p50_ms": 1.0}], ["it ended"])) == "1 more rounds failed: it ended"
 
 
 @pytest.mark.parametrize(

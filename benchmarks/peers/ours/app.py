@@ -17,7 +17,10 @@ DurableJobs(app)
 app.set_current()
 
 
-@durable_job_handler
+options = {"batch": int(os.environ["PEER_BATCH"])} if "PEER_BATCH" in os.environ else {}
+
+
+@durable_job_handler(**options)
 def handler(context: Any, number: int) -> None:
     """The handler."""
     record.started(number)

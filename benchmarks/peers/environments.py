@@ -105,7 +105,11 @@ def _node() -> str:
 def _run(*command: str, cwd: Path | None = None) -> None:
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, cwd=cwd)
-    except (OSError, subprocess.TimeoutExpired) as trouble:
+    except subprocess.TimeoutExpired as trouble:
+        raise NotMeasuredError(
+            f"{' '.join([Path(command[0]).name, *command[1:4]])}: no end after {PATIENCE:g} s"
+        ) from trouble
+    except OSError as trouble:
         raise NotMeasuredError(f"{Path(command[0]).name}: {trouble}") from trouble
     if done.returncode:
         last = (done.stderr or done.stdout).strip().splitlines()[-1:]

@@ -12,6 +12,9 @@ logger = get_logger("keeper")
 
 PROBE_EVERY_S = 1.0
 
+WARM_LEASES = 3
+"""While nothing is dispatched the broker is asked for a sign of life every so many lease ttls."""
+
 
 class Broker:
     """Watches for a broker that takes nothing for a lease ttl. Used by the batch loop alone, but for ``gone``.
@@ -74,6 +77,11 @@ class Broker:
         if self._dispatch.failing_since is None:
             self._dispatch.failing_since = now
         return False
+
+    def keep_warm(self) -> None:
+        """For times of quiet: a connection that died without a sign is found out now, not by the next job."""
+        if self._dispatch.failing_since is None and self._clock() - self._probed >= WARM_LEASES * self._ttl:
+            self._probe()
 
     def _probe(self) -> bool:
         sound = self._publisher.probe(self._timeout)

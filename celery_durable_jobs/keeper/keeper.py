@@ -293,6 +293,8 @@ class Keeper:
         self._worked = False
         # A look tells heads of lines alone: what stands behind a head that was due then is known from its claim.
         falls_due = self.leases.falls_due(self._needed, self.routes.open)
+        if falls_due is None or falls_due > self._needed:
+            self.broker.keep_warm()
         return self._poll if falls_due is None else min(self._poll, max(falls_due, _SHORTEST_S))
 
     def _look(self) -> float:

@@ -251,6 +251,10 @@ class TestAStoresClockThatIsSet:
             told.sent(A, wall)
         assert [round(at, 6) for at, _, _ in load(told.folder).job(A).sent] == [5, 15, 25, 35, 45]
 
+    def test_a_message_just_after_a_step_that_the_server_had_not_seen_yet(self, told):
+        told.sent(A, 10.003).sent(A, 3620.003)
+        assert [round(at, 3) for at, _, _ in load(told.folder).job(A).sent] == [10.003, 20.003]
+
     def test_messages_of_another_server_are_not(self, told):
         told.line(("harness", 1), "tap", 0, shared=False)
         told.sent(A, 15).sent(A, 35)

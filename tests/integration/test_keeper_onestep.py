@@ -164,6 +164,31 @@ def test_a_full_server_that_is_the_broker_too_drains_as_a_trickle(start_keeper, 
         wait_until(lambda: client.llen("celery") == 60, 10)
 
 
+@pytest.mark.parametrize("prefix", ["", "p."])
+def test_a_keeper_that_starts_on_a_full_server_declares_its_queue_and_goes_on(
+    start_keeper, load_app, make_server, site, prefix
+) -> None:
+    from celery_durable_jobs import schedule_job
+
+    server = make_server(options={"maxmemory-policy": "noeviction"})
+    settings = {**json.loads(site.extra["TEST_SETTINGS"]), "broker_transport_options": {"global_keyprefix": prefix}}
+    here = site.replace(
+        broker_url=server.url(1), store_url=server.url(1), extra={**site.extra, "TEST_SETTINGS": json.dumps(settings)}
+    )
+    app = load_app(APP, here)
+    job = schedule_job.apply(app.trace.s("unused"), countdown=0)
+    with server.client(1) as client:
+        client.config_set("maxmemory", 1)
+        assert not client.exists(f"{prefix}_kombu.binding.celery")
+        start_keeper(APP, site=here)
+        wait_until(lambda: client.llen(f"{prefix}celery") == 1, 15)
+        assert json.loads(client.lindex(f"{prefix}celery", 0))["headers"]["id"] == job.id
+        assert [each.split(b"\x06\x16") for each in client.smembers(f"{prefix}_kombu.binding.celery")] == [
+            [b"celery", b"", b"celery"]
+        ]
+        client.config_set("maxmemory", 0)
+
+
 @pytest.mark.slow
 def test_a_keeper_killed_amid_a_storm_doubles_and_loses_nothing(start_keeper, app, inbox, server, database) -> None:
     from celery_durable_jobs import JobRequest, schedule_job

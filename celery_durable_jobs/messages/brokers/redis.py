@@ -8,9 +8,10 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from kombu.entity import Exchange, Queue
 from kombu.exceptions import InconsistencyError
 from kombu.transport import redis as kombu_redis
-from redis.exceptions import NoPermissionError
+from redis.exceptions import NoPermissionError, ResponseError
 
 from celery_durable_jobs.messages.brokers.plain import PlainChannel, no_queue, publish, routable, uncarried
 from celery_durable_jobs.messages.envelope import Envelope
@@ -38,6 +39,16 @@ def options(given: dict[str, Any], timeout: float) -> dict[str, Any]:
 
 def _least(given: float | None, timeout: float) -> float:
     return timeout if given is None else min(given, timeout)
+
+
+def _is_full(error: ResponseError) -> bool:
+    """Whether the server is at its memory limit. (Of some versions of redis-py the class tells, of all the text.)"""
+    return "OOM" in str(error) or "used memory" in str(error)
+
+
+def _expires(queue: Any) -> bool:
+    """Whether the queue goes by itself: then Kombu keeps its binding otherwise."""
+    return queue.expires is not None or "x-expires" in (queue.queue_arguments or {})
 
 
 class _Pushes:
@@ -69,8 +80,36 @@ class _Noted:
         raise AttributeError(name)
 
 
+SMALL_WRITE = "redis.call('DEL', KEYS[2]) return redis.call(ARGV[1], KEYS[1], unpack(ARGV, 2))"
+"""A write that a full server lets pass: a script is refused only until its first command that may free something."""
+
+
 class RedisChannel(PlainChannel):
     """Kombu itself makes keys, priorities and payloads; only the moment of the push is ours."""
+
+    def declare(self, entity: Queue | Exchange) -> None:
+        """See ``BrokerChannel``. A full server takes a binding too: else what fills it could never be dispatched."""
+        try:
+            super().declare(entity)
+        except ResponseError as error:
+            if not _is_full(error) or not isinstance(entity, Queue) or entity.exchange is None or _expires(entity):
+                raise
+            self._bind(entity, entity.exchange)
+
+    def _bind(self, queue: Any, exchange: Any) -> None:
+        """What Kombu's ``_queue_bind`` writes."""
+        channel = self.channel
+        kind = channel.typeof(exchange.name, exchange.type)
+        parts = kind.prepare_bind(queue.name, exchange.name, queue.routing_key, queue.binding_arguments)
+        member = channel.sep.join(part or "" for part in parts)
+        for prefix in ("keyprefix_queue", "keyprefix_binding_permanent"):
+            if hasattr(channel, prefix):
+                self._write_small(getattr(channel, prefix) % (exchange.name,), "SADD", member)
+
+    def _write_small(self, name: str, command: str, *arguments: Any) -> None:
+        key = f"{self.channel.global_keyprefix}{name}"  # Kombu gives EVAL none
+        with self.channel.conn_or_acquire() as client:
+            client.execute_command("EVAL", SMALL_WRITE, 2, key, f"{key}:none", command, *arguments)
 
     def send(self, envelopes: Sequence[Envelope], deadline: float) -> list[PublishOutcome | None]:
         """See ``BrokerChannel``. The sockets' timeout bounds it (``options``)."""
@@ -115,9 +154,14 @@ class RedisChannel(PlainChannel):
         """Leave an empty value under that name, for so long; answers its whole key."""
         key = f"{self.channel.global_keyprefix}{name}"
         with self.channel.conn_or_acquire() as client:
-            # Two commands that Kombu gives no prefix. One that is there is kept on a full server too.
+            # Two commands that Kombu gives no prefix.
             if not client.execute_command("EXPIRE", key, seconds):
-                client.execute_command("SETEX", key, seconds, b"")
+                try:
+                    client.execute_command("SETEX", key, seconds, b"")
+                except ResponseError as error:
+                    if not _is_full(error):
+                        raise
+                    self._write_small(name, "SETEX", seconds, b"")
         return key.encode()
 
     def render(self, envelope: Envelope) -> tuple[bytes, str] | None:

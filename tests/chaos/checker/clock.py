@@ -7,6 +7,9 @@ import bisect
 STEP = 1.0
 """Two readings that differ by so many seconds have a step between them; less is what clocks do."""
 
+STALE = 60.0
+"""Seconds for which the last reading holds."""
+
 FOREVER = float("inf")
 
 
@@ -44,12 +47,18 @@ class WallClock:
         return sum(1 for start, _, _ in self._eras() if -FOREVER < start <= until)
 
     def moment(self, wall: float) -> float:
-        """When it showed that first. (A clock that is set by an hour shows nothing twice within a run of an hour.)"""
+        """When it showed that first. (A clock that is set by an hour shows nothing twice within a run of an hour.)
+
+        A server may see a step a moment later than we do: what it says then belongs to the era that lies nearest.
+        """
+        nearest, found = FOREVER, wall
         for start, end, offset in self._eras():
             at = self._moment_of_era(wall, offset)
-            if max(start, self._readings[0][0]) <= at < end:
-                return at
-        return wall - self._readings[0][1] if self._readings else wall
+            first, last = max(start, self._readings[0][0]), min(end, self._readings[-1][0] + STALE)
+            distance = max(0.0, first - at, at - last)
+            if distance < nearest:
+                nearest, found = distance, at
+        return found
 
     def reached(self, wall: float, since: float) -> float:
         """The first moment from ``since`` on at which it showed that or later; never: as if it were not set again."""

@@ -236,3 +236,18 @@ class TestBrokerGone:
             keeper.broker.check()
         assert not keeper.broker.gone
         assert 1 <= bench.recorders["k1"].probes <= 5
+
+    def test_a_connection_that_died_is_found_out_in_quiet(self, bench: Bench):
+        keeper = bench.keeper()
+        bench.round(keeper)
+        recorder = bench.recorders["k1"]
+        for _ in range(40):
+            bench.pass_time(1, keeper)
+            keeper._batch()
+        assert 2 <= recorder.probes <= 4  # every fifteen seconds
+        recorder.reachable = False
+        for _ in range(20):
+            bench.pass_time(1, keeper)
+            keeper._batch()
+        assert not keeper.broker.gone  # nothing was to be sent
+        assert keeper.dispatch.failing_since is None

@@ -139,6 +139,12 @@ def hopeless(context: JobContext, tag: str, plan: Plan) -> Any:
     return _run(context, tag, plan)
 
 
+@durable_job_handler(batch=20, retry_backoff=0.3)
+def small(context: JobContext, tag: str, plan: Plan) -> Any:
+    """Travels with others."""
+    return _run(context, tag, plan)
+
+
 @durable_job_handler(acks_late=True, retry_backoff=0.3)
 def late(context: JobContext, tag: str, plan: Plan) -> Any:
     """Acknowledged late."""
@@ -168,5 +174,8 @@ def _received(sender: Any = None, request: Any = None, **_: Any) -> None:
     """The worker's parent took a message from the queue."""
     headers = getattr(request, "_request_dict", None) or {}
     ours = headers.get("durable_job")
-    if ours is not None:
+    if ours is not None and request.id.startswith("carrier-"):
+        for job_id, generation in headers["args"][1]:
+            history.write("received", id=job_id, gen=generation)
+    elif ours is not None:
         history.write("received", id=request.id, gen=int(str(ours).split(":")[1]))

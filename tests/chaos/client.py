@@ -23,7 +23,9 @@ from tests.chaos import app as chaos
 from tests.chaos.draw import Mix, draw_countdown, draw_plan
 from tests.chaos.history import NAME_VARIABLE
 
-HANDLERS: dict[str, Any] = {"work": chaos.work, "hopeless": chaos.hopeless, "late": chaos.late, "asleep": chaos.asleep}
+HANDLERS: dict[str, Any] = {
+    "work": chaos.work, "hopeless": chaos.hopeless, "late": chaos.late, "asleep": chaos.asleep, "small": chaos.small,
+}  # fmt: skip
 UNKNOWN = "tests.chaos.app.nowhere"
 WRONG_CLOCK = "SHIFTED_CLOCK" in os.environ
 """This process's clock is wrong: then it gives no ``eta``, which would be as wrong."""

@@ -28,7 +28,11 @@ class Mix:
 def draw_plan(rng: random.Random, mix: Mix) -> tuple[str, Plan]:
     """A handler and what it is to do. The outcome is known from it: see ``checker.expected``."""
     draws: list[tuple[float, str, Plan]] = [
-        (60, "work", {"do": "ok"}),
+        (45, "work", {"do": "ok"}),
+        (15, "small", {"do": "ok"}),
+        (2, "small", {"do": "sleep", "s": round(rng.uniform(0.05, 0.4), 3)}),
+        (1, "small", {"do": "fail", "times": 1}),
+        (0.1, "small", {"do": "kill", "times": 1}),
         (8, "work", {"do": "sleep", "s": round(rng.uniform(0.05, 0.4), 3)}),
         (mix.sleepy, "work", {"do": "sleep", "s": round(rng.uniform(1, mix.long), 3)}),
         (4, "work", {"do": "cpu", "s": round(rng.uniform(0.001, 0.02), 4)}),

@@ -6,6 +6,7 @@ too, with the server's own time. Of RabbitMQ by a queue of our own, bound beside
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import importlib
 import re
@@ -18,7 +19,10 @@ from typing import Any, Protocol
 from tests.chaos.history import History
 
 _ID = re.compile(rb'(?<!\\)\\"id\\":\s*\\"(1[-\w]{29})\\"')
-_GENERATION = re.compile(rb'(?<!\\)\\"durable_job\\":\s*\\"1:(\d+):')
+_GENERATION = re.compile(rb'(?<!\\)\\"durable_job\\":\s*\\"1:(\d+):handler:')
+_CARRIED = re.compile(rb'\[\\*"(1[-\w]{29})\\*", (\d+)\]')
+"""A job in the body of a carrier."""
+_PACKED = re.compile(rb'(?<!\\)\\"body\\":\s*\\"([A-Za-z0-9+/=]{60,})\\"')
 _PUSH = re.compile(rb'^\+?(\d+\.\d+) \[\d+ [^\]]*\] "(?i:lpush)" "([^"\\]*)')
 
 
@@ -38,8 +42,22 @@ def pushes(line: bytes) -> list[tuple[float, str, str, int]]:
     if head is None:
         return []
     at, queue = float(head[1]), head[2].decode()
-    found = zip(_ID.findall(line), _GENERATION.findall(line), strict=False)
-    return [(at, queue, job_id.decode(), int(generation)) for job_id, generation in found]
+    alone = zip(_ID.finditer(line), _GENERATION.finditer(line), strict=False)
+    found = [(job_id.start(), job_id[1], generation[1]) for job_id, generation in alone]
+    if b":carrier:" in line:
+        found += [(each.start(), each[1], each[2]) for each in _CARRIED.finditer(line)]
+        for body in _PACKED.finditer(line):
+            found += [(body.start(), *each) for each in carried(base64.b64decode(body[1]))]
+    return [(at, queue, job_id.decode(), int(generation)) for _, job_id, generation in sorted(found, key=_place)]
+
+
+def carried(body: bytes) -> list[tuple[bytes, bytes]]:
+    """Ids and generations in the body of a carrier; none in that of a job alone."""
+    return [(each[1], each[2]) for each in _CARRIED.finditer(body)]
+
+
+def _place(found: tuple[int, bytes, bytes]) -> int:
+    return found[0]
 
 
 class RedisTap:
@@ -148,4 +166,9 @@ class RabbitTap:
         header = message.headers.get("durable_job")
         if header is not None:
             queue = message.delivery_info["routing_key"]
+            if ":carrier:" in header:
+                body = message.body if isinstance(message.body, bytes) else str(message.body).encode()
+                for job_id, generation in carried(body):
+                    self._history.write("sent", id=job_id.decode(), gen=int(generation), queue=queue)
+                return
             self._history.write("sent", id=message.headers["id"], gen=int(header.split(":")[1]), queue=queue)

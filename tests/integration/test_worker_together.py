@@ -61,7 +61,6 @@ def test_one_that_kills_its_child_costs_the_others_nothing(stage, worker):  # no
     assert sorted(line["tag"] for line in lines) == ["1", "2", "2", "3", "4"]
     lost = [(line["tag"], line["lost_runs"], line["previous_error"] is not None) for line in lines]
     assert [each for each in lost if each[1]] == [("2", 1, True)]
-    assert lines[-1]["at"] - lines[0]["at"] < 3  # given back at once
 
 
 def test_a_warm_shutdown_gives_back_what_has_not_begun(stage, worker):  # noqa: F811

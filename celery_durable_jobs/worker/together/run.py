@@ -10,14 +10,11 @@ from time import monotonic
 from typing import Any
 
 from celery.app.trace import build_tracer, trace_ok_t
-from kombu.serialization import loads, prepare_accept_content
 
 from celery_durable_jobs._current import extension_of
 from celery_durable_jobs.errors import StoreError, StoreUnavailableError
-from celery_durable_jobs.messages.envelope import build_envelope
 from celery_durable_jobs.messages.headers import read_header
 from celery_durable_jobs.model.carrier import KIND_CARRIER, aboard
-from celery_durable_jobs.model.record import JobRecord
 from celery_durable_jobs.observability.logging import get_logger
 from celery_durable_jobs.steps import Begin, Begun, Delivery, Finish, FinishKind, Refused
 from celery_durable_jobs.worker import begin as begins
@@ -31,6 +28,8 @@ from celery_durable_jobs.worker.ids import DELIVERY, new_delivery_id
 from celery_durable_jobs.worker.run import Run
 from celery_durable_jobs.worker.settling import settle
 from celery_durable_jobs.worker.together.request import delivery_of
+from celery_durable_jobs.worker.together.telling import Telling
+from celery_durable_jobs.worker.together.unpacking import Unpacking
 from celery_durable_jobs.worker.tracing import dropped
 
 logger = get_logger("worker")
@@ -66,7 +65,8 @@ class Journey:
     def __init__(self, task: Any, extension: Any, request: dict[str, Any], deliveries: list[Delivery]) -> None:
         self._task = task
         self._extension = extension
-        self._request = request
+        self._unpack = Unpacking(extension, request)
+        self._tell = Telling(task, request)
         self._heart: Heart = heart_of(extension)
         self._rest = deque(deliveries)
         self.begun = 0
@@ -107,13 +107,15 @@ class Journey:
         traced = None
         try:
             try:
-                args, kwargs, request = self._unpacked(begun.job)
+                args, kwargs, request = self._unpack(begun.job)
             except Exception as error:
                 reason = f"its arguments can't be read: {describe(error)}"
                 run.decision = Decision(FinishKind.DIE, error=reason, rejected=True)
             else:
+                self._tell.begun(request)
                 with present(run.context, None):
                     traced = task.durable_tracer(delivery.job_id, args, kwargs, request)
+                self._tell.ended(request, traced)
                 finishing.conclude(run, traced, request)
         except BaseException as error:
             # As in tracing.py.
@@ -152,29 +154,6 @@ class Journey:
         if isinstance(begun, (Begun, Refused)):
             return begins.heard(self._extension.app, self._task, ahead.job_id, begun)
         return None
-
-    def _unpacked(self, job: JobRecord) -> tuple[Any, Any, dict[str, Any]]:
-        """Arguments and request, as from a message of its own."""
-        app = self._extension.app
-        envelope = build_envelope(app, job, self._extension.settings.namespace)
-        args, kwargs, embed = loads(  # type: ignore[no-untyped-call]
-            envelope.body, envelope.content_type, envelope.content_encoding,
-            accept=prepare_accept_content(app.conf.accept_content),  # type: ignore[no-untyped-call]
-        )  # fmt: skip
-        carried = self._request
-        request = {
-            **envelope.headers,
-            "args": args,
-            "kwargs": kwargs,
-            "hostname": carried.get("hostname"),
-            "is_eager": False,
-            "delivery_info": {**(carried.get("delivery_info") or {}), "redelivered": False},
-            "properties": envelope.properties,
-            "reply_to": envelope.properties.get("reply_to"),
-            "correlation_id": job.id,
-            **(embed or {}),
-        }
-        return args, kwargs, request
 
     def _give_back(self) -> None:
         while self._rest:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from types import SimpleNamespace
 from typing import Any
@@ -19,7 +20,11 @@ from celery_durable_jobs.worker import shutdown
 from celery_durable_jobs.worker.held import Held
 from celery_durable_jobs.worker.together.request import HeldCarrier
 from celery_durable_jobs.worker.together.task import register
+from celery_durable_jobs.worker.together.telling import EVENTS
+from celery_durable_jobs.worker.together.unpacking import Unpacking
 from tests.support.waiting import wait_until
+
+EMBED = {"callbacks": None, "errbacks": None, "chain": None, "chord": None}
 
 
 def deliver(bench: Any, handler: Any, ids: list[str], **headers: Any) -> Any:
@@ -110,6 +115,50 @@ class TestChild:
         traced = deliver(bench, handler, [bench.add(handler, 1)], **bad)
         assert traced.info.state == "IGNORED"
         assert not ran
+
+
+class TestUnpacking:
+    ARGUMENTS: tuple[tuple[list[Any], dict[str, Any]], ...] = (
+        ([1, "a b", 2.5, None, True], {}),
+        ([], {}),
+        (["it's"], {}),
+        (["ü", "\n", "\\\\"], {}),
+        ([[1, {"a": [2]}]], {"number": 5, "what": "x" * 3_000}),
+    )
+
+    @pytest.mark.parametrize(("args", "kwargs"), ARGUMENTS)
+    def test_the_short_way_makes_what_the_whole_way_makes(self, bench, handler, args, kwargs):
+        """But for what only a broker's message has, a handler sees the request of a message of its own."""
+        ids = [bench.add(handler, 0), bench.add(handler, *args, kwargs=kwargs, embed=EMBED)]
+        records = [bench.send(job_id) for job_id in ids]
+        carried = {"hostname": "bench@here", "delivery_info": {"exchange": "", "routing_key": "celery", "priority": 0}}
+        unpack = Unpacking(bench.extension, carried)
+        unpack(records[0])
+        _, _, by_message, by_keywords, alone = bench.message(records[1])
+        got_args, got_kwargs, request = unpack(records[1])
+        assert (got_args, got_kwargs) == (by_message, by_keywords)
+        assert request == alone | {"reply_to": request["reply_to"]}
+
+
+class TestEvents:
+    def test_each_job_has_its_own(self, bench, handler, monkeypatch):
+        sent: list[tuple[str, str]] = []
+        dispatcher = SimpleNamespace(send=lambda kind, uuid, **fields: sent.append((kind, uuid)))
+        monkeypatch.setattr(bench.app.events, "default_dispatcher", lambda **_: contextlib.nullcontext(dispatcher))
+        ids = [bench.add(handler, 1), bench.add(handler, 2, "fails")]
+        deliver(bench, handler, ids, **{EVENTS: True})
+        assert sent == [
+            ("task-received", ids[0]), ("task-started", ids[0]), ("task-succeeded", ids[0]),
+            ("task-received", ids[1]), ("task-started", ids[1]), ("task-retried", ids[1]),
+        ]  # fmt: skip
+
+    def test_without_a_broker_the_jobs_go_on(self, bench, handler, ran, monkeypatch):
+        def away(**_: Any) -> Any:
+            raise ConnectionError("nobody there")
+
+        monkeypatch.setattr(bench.app.events, "default_dispatcher", away)
+        deliver(bench, handler, [bench.add(handler, 1), bench.add(handler, 2)], **{EVENTS: True})
+        assert [number for number, *_ in ran] == [1, 2]
 
 
 def _begins(request: Any, job_id: str) -> bool:

@@ -59,12 +59,18 @@ class Claims:
         self._delivered = delivered
         self._clock = clock
 
-    def take(self, lines: Sequence[tuple[Tenure, Route, int]], timeout: float) -> list[Batch]:
-        """Claim from these lines, in this order. Answers what was claimed; what can go in one step is on its queue."""
+    def take(
+        self, lines: Sequence[tuple[Tenure, Route, int]], timeout: float, began: float | None = None
+    ) -> list[Batch]:
+        """Claim from these lines, in this order. Answers what was claimed; what can go in one step is on its queue.
+
+        :param began: when the round began of which this is a part.
+        """
         lines = lines[:LINES_AT_ONCE]
         share = len(lines)
         requests = [self._request(tenure.term, route, share) for tenure, route, _ in lines]
         started = self._clock()
+        began = started if began is None else began
         try:
             answers = self._store().send_many(requests, timeout=timeout)
         except StoreError as error:
@@ -73,9 +79,9 @@ class Claims:
         batches = []
         for (tenure, route, _), request, answer in zip(lines, requests, answers, strict=True):
             if isinstance(request, Dispatch):
-                self._read_dispatched(tenure, request, answer, each_us)
+                self._read_dispatched(tenure, request, answer, began, each_us)
                 continue
-            batch = self._read(tenure, route, answer)
+            batch = self._read(tenure, route, answer, began)
             if batch is not None:
                 batches.append(batch)
         return batches
@@ -85,7 +91,7 @@ class Claims:
         return dispatch or Claim(term, route, limit=max(1, self._routes.size(route) // share))
 
     def _read_dispatched(
-        self, tenure: Tenure, request: Dispatch, answer: Dispatched | StoreError, each_us: int
+        self, tenure: Tenure, request: Dispatch, answer: Dispatched | StoreError, began: float, each_us: int
     ) -> None:
         assert self._onestep is not None
         if isinstance(answer, StoreUnavailableError):
@@ -96,13 +102,13 @@ class Claims:
             self._leases.doubt(tenure.term)
             self._onestep.turn_off(request.route, str(answer))
             return
-        self._took(tenure, request.route, answer)
+        self._took(tenure, request.route, answer, began)
         if answer.refused is None:
             if answer.jobs:
                 self._delivered(request.route, len(answer.jobs))
             self._onestep.answered(request, answer, answer.took_us or each_us)
 
-    def _read(self, tenure: Tenure, route: Route, answer: Claimed | StoreError) -> Batch | None:
+    def _read(self, tenure: Tenure, route: Route, answer: Claimed | StoreError, began: float) -> Batch | None:
         if isinstance(answer, StoreUnavailableError):
             self._outage.begin(answer)
             if answer.maybe_done:
@@ -113,10 +119,10 @@ class Claims:
             self._leases.doubt(tenure.term)
             self._routes.failed(route, f"the claim failed: {answer}")
             return None
-        self._took(tenure, route, answer)
+        self._took(tenure, route, answer, began)
         return Batch(tenure, route, answer.jobs) if answer.jobs else None
 
-    def _took(self, tenure: Tenure, route: Route, answer: Claimed | Dispatched) -> None:
+    def _took(self, tenure: Tenure, route: Route, answer: Claimed | Dispatched, began: float) -> None:
         self._outage.end()
         if answer.refused is Refusal.LEASE:
             self._leases.lost(tenure.term)
@@ -127,6 +133,7 @@ class Claims:
         for job_id in answer.aside:
             logger.error("job %s was written by a newer version: it was moved aside, untouched", job_id)
         closed = answer.room == 0 or answer.paused
-        self._leases.found(tenure, route, None if closed else answer.head_us, answer.now_us)
+        head_us = None if closed else answer.head_us
+        self._leases.found(tenure, route, head_us, answer.now_us, began=began, next_us=answer.next_us)
         if closed:
             self._leases.closed(tenure, route)

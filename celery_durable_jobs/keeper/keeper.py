@@ -80,6 +80,7 @@ class Keeper:
         self._outage = Outage(logger, "store", clock=clock)
         self._ready = False
         self._worked = False
+        self._look_at = 0.0
         self.outcomes = Outcomes(app)
         self.routes = Routes(clock=clock)
         # Only where messages are Celery's own, for its workers.
@@ -253,10 +254,11 @@ class Keeper:
         """One round of the batch loop: sweep, claim and publish, recover. Answers whether there was anything to do."""
         if self._stop.is_set():
             return False
+        began = self._clock()
         swept = self._with(self.leases.unswept(), self.recover.sweep)
         lines = self.leases.due(self._needed, self.routes.open)[:LINES_AT_ONCE]
         tenures = list({tenure.term: tenure for tenure, _, _ in lines}.values())
-        self._with(tenures, lambda mine: self._claim_and_publish([each for each in lines if each[0] in mine]))
+        self._with(tenures, lambda mine: self._claim_and_publish([each for each in lines if each[0] in mine], began))
         overdue = self.leases.overdue(self._needed)[:SHARDS_AT_ONCE]
         may_recover = self.looks.may_recover
         self._with(
@@ -264,8 +266,8 @@ class Keeper:
         )
         return bool(swept or tenures or overdue)
 
-    def _claim_and_publish(self, lines: list[tuple[Tenure, Any, int]]) -> None:
-        batches = self.claims.take(lines, self._needed)
+    def _claim_and_publish(self, lines: list[tuple[Tenure, Any, int]], began: float) -> None:
+        batches = self.claims.take(lines, self._needed, began)
         for batch in batches:
             mine = [each for each in batches if each.tenure is batch.tenure]
             self.leases.in_hand(batch.tenure, [job.id for each in mine for job in each.jobs])
@@ -284,12 +286,14 @@ class Keeper:
 
     def _batch(self) -> float:
         if self.broker.check():
-            self._look_loop.wake()
+            self._look_now()
         if self.work():
             self._worked = True
+            if self.looks.wait() < self._look_at - self._clock() - _SHORTEST_S:
+                self._look_loop.wake()  # it plans anew
             return 0.0 if self._outage.since is None else 0.05
         if self._worked and self.looks.crowded:
-            self._look_loop.wake()
+            self._look_now()
         self._worked = False
         # A look tells heads of lines alone: what stands behind a head that was due then is known from its claim.
         falls_due = self.leases.falls_due(self._needed, self.routes.open)
@@ -297,8 +301,15 @@ class Keeper:
             self.broker.keep_warm()
         return self._poll if falls_due is None else min(self._poll, max(falls_due, _SHORTEST_S))
 
+    def _look_now(self) -> None:
+        self.looks.ask()
+        self._look_loop.wake()
+
     def _look(self) -> float:
-        pause = self.looks.tick()
+        pause = self.looks.wait()
+        if pause <= 0:
+            pause = self.looks.tick()
+        self._look_at = self._clock() + pause
         if not self._ready and self.looks.last is not None:
             self._ready = True
             logger.info("%s ready.", self.hostname)
@@ -324,15 +335,15 @@ class Keeper:
         return store
 
     def _wait(self, seconds: float) -> None:
-        if self._wakeups is not None:
-            self._wakeups.wait(seconds)
+        if self._wakeups is not None and self._wakeups.wait(seconds):
+            self.looks.ask()
 
     def _interrupt(self) -> None:
         if self._wakeups is not None:
             self._wakeups.wake()
 
 
-_SHORTEST_S = 0.001
+_SHORTEST_S = 0.0001
 
 
 def _briefly(close: Callable[[], object], seconds: float = 1.0) -> None:

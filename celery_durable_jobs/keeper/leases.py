@@ -22,11 +22,12 @@ Two threads work on this: the look loop (``plan``, ``answered``) and the batch l
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from celery_durable_jobs.keeper.clock import steady
+from celery_durable_jobs.keeper.clock import StoreClock, steady
 from celery_durable_jobs.model.identity import stripe_of_shard
 from celery_durable_jobs.model.placement import preferred_keeper
 from celery_durable_jobs.model.route import Route
@@ -45,6 +46,11 @@ ABSENT_S = 30.0
 """For so long nothing is handed to a keeper that didn't come for what it was preferred for."""
 
 _NEWEST = 1 << 62
+
+_ALL = -1
+"""In place of a stripe: the store doesn't tell of each."""
+
+SAME_S, STALE_S = 0.0005, 0.02
 
 EXTEND_AFTER_S = 1.0
 """What is being published for longer than this is extended by looks."""
@@ -104,6 +110,9 @@ class Leases:
         self._absent: dict[str, float] = {}
         self._keepers: tuple[str, ...] = (keeper,)
         self._quiet_until: float | None = 0.0
+        self._clocks: dict[int, StoreClock] = {}
+        self._nexts: dict[int, float] = {}
+        self._others_due: set[int] = set()
 
     # -- the look loop ---------------------------------------------------------------------------------------------
 
@@ -139,6 +148,9 @@ class Leases:
             self._keepers = looked.keepers or (self.keeper,)
             quiet = None if looked.next_us is None else (looked.next_us - looked.now_us) / 1e6
             self._quiet_until = None if quiet is None else plan.started + quiet
+            nexts = looked.nexts or (() if looked.next_us is None else ((_ALL, looked.next_us),))
+            self._nexts = {stripe: plan.started + (us - looked.now_us) / 1e6 for stripe, us in nexts}
+            self._others_due.clear()
             lost = [term for term in looked.lost if self._drop(term)]
             for held in looked.held:
                 self._take_in(held, plan, looked, now)
@@ -224,6 +236,29 @@ class Leases:
             ]
             return max(0.0, min(times) - now) if times else None
 
+    def needs_look(self, calm: float) -> float | None:
+        """When a look is needed for what no claim is planned for; None: not as far as is known.
+
+        :param calm: not before, for what is due already: it may be another keeper's.
+        """
+        with self._lock:
+            now = self._clock()
+            planned: dict[int, float] = {}
+            for tenure in self._tenures.values():
+                # What should have been claimed a while ago is no plan: its route rests, or its lease isn't trusted.
+                times = [at for at in tenure.upcoming.values() if at > now - STALE_S]
+                if tenure.lines:
+                    times.append(now)
+                if times:
+                    stripe = stripe_of_shard(tenure.term.shard_id)
+                    planned[stripe] = min(planned.get(stripe, math.inf), *times)
+            found = [
+                max(at, calm) if stripe in self._others_due else at
+                for stripe, at in self._nexts.items()
+                if planned.get(stripe, math.inf) > (now if stripe in self._others_due else at + SAME_S)
+            ]
+            return min(found, default=None)
+
     def overdue(self, seconds: float) -> list[Tenure]:
         """Shards with something in flight to recover, and trusted for so many seconds more."""
         with self._lock:
@@ -250,9 +285,19 @@ class Leases:
                 tenure.busy, tenure.in_hand = False, ()
                 tenure.idle_since = now
 
-    def found(self, tenure: Tenure, route: Route, head_us: int | None, now_us: int) -> None:
-        """A claim told the head that it left in a line, or None: nothing is left, or may be claimed now."""
+    def found(
+        self, tenure: Tenure, route: Route, head_us: int | None, now_us: int, *, began: float, next_us: int | None
+    ) -> None:
+        """A claim that was begun then told the head that it left in a line (None: nothing is left, or may be claimed
+        now), and what else a keeper is needed for."""
+        stripe, now = stripe_of_shard(tenure.term.shard_id), self._clock()
         with self._lock:
+            clock = self._clocks.setdefault(stripe, StoreClock())
+            clock.told(began, now, now_us)
+            if next_us is not None:
+                self._nexts.pop(_ALL, None)
+                self._nexts[stripe] = clock.begin_at(next_us)
+                (self._others_due.add if next_us <= now_us else self._others_due.discard)(stripe)
             tenure.changes += 1
             tenure.lines.pop(route, None)
             tenure.upcoming.pop(route, None)
@@ -261,7 +306,7 @@ class Leases:
             if head_us <= now_us:
                 tenure.lines[route] = head_us
             else:
-                tenure.upcoming[route] = self._clock() + (head_us - now_us) / 1e6
+                tenure.upcoming[route] = clock.begin_at(head_us)
 
     def closed(self, tenure: Tenure, route: Route) -> None:
         """The route's backlog in this stripe is full, or its queue paused: its other lines there needn't be tried.

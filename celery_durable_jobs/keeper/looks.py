@@ -23,6 +23,9 @@ TOO_MANY_SHARDS = 2_000
 """The same with shards in which nothing but in-flight jobs are overdue."""
 
 LONGEST_REST_S = 0.05
+CALM_S = 0.05
+"""Not oftener than so for what a claim told to be due elsewhere: other keepers may be at it."""
+
 _SHORTEST_S = 0.001
 
 
@@ -62,7 +65,8 @@ class Looks:
         self._answered = answered
         self._clock = clock
         self._sleep = sleep
-        self._ended = self._took = 0.0
+        self._ended = self._took = self._by = 0.0
+        self._asked = True
         self._failures = 0
         self._aside = 0
         self.last: Looked | None = None
@@ -75,9 +79,22 @@ class Looks:
         """The contact rule, as of the last look."""
         return self.last is not None and self.last.may_recover
 
+    def ask(self) -> None:
+        """Something may have changed that no claim tells of: look at the next round, whatever was planned."""
+        self._asked = True
+
+    def wait(self) -> float:
+        """Seconds until the next look; 0: now."""
+        now = self._clock()
+        if self._asked or now >= self._by:
+            return 0.0
+        needed = self._leases.needs_look(self._ended + CALM_S) if not self._failures else None
+        return max(0.0, (self._by if needed is None else min(self._by, needed)) - now)
+
     def tick(self) -> float:
         """Look once; answers the seconds until the next look."""
         # However many wake-ups come, a server is left in peace for as long as its last answer took.
+        self._asked = False
         rest = min(self._took, LONGEST_REST_S) - (self._clock() - self._ended)
         if rest > 0:
             self._sleep(rest)
@@ -87,13 +104,18 @@ class Looks:
             self._outage.begin(error)
             self._failures += 1
             # Not longer than a poll interval: the sooner it is noticed that the store is back, the better.
-            return min(self._poll, 0.05 * 2.0 ** min(self._failures, 10)) * random.uniform(0.5, 1.0)
+            pause = min(self._poll, 0.05 * 2.0 ** min(self._failures, 10)) * random.uniform(0.5, 1.0)
+            self._by = self._clock() + pause
+            return pause
         self._failures = 0
         self._ended = self._clock()
         self._took = self._ended - started
         self._outage.end()
-        self._answered()
-        return self._pause(looked, started)
+        if any(held.granted or held.lines or held.overdue for held in looked.held):
+            self._answered()
+        # Others' leases may run out any time: look twice as often then, so that a takeover costs half an interval.
+        self._by = started + self._poll * (random.uniform(0.4, 0.5) if len(looked.keepers) > 1 else 1.0)
+        return max(_SHORTEST_S, self.wait())
 
     def look(self) -> tuple[Looked, float]:
         """One look, taken in; answers when it was started too.
@@ -122,12 +144,3 @@ class Looks:
         self.last = looked
         self.crowded = not ill and sum(held.granted for held in looked.held) >= limit
         return looked, plan.started
-
-    def _pause(self, looked: Looked, started: float) -> float:
-        # Others' leases may run out any time: look twice as often then, so that a takeover costs half an interval.
-        longest = self._poll * (random.uniform(0.4, 0.5) if len(looked.keepers) > 1 else 1.0)
-        passed = self._clock() - started
-        if looked.next_us is None:
-            return max(_SHORTEST_S, longest - passed)
-        # Counted from the start of the request, so that the next one reaches the store when the job is due.
-        return max(_SHORTEST_S, min(longest, (looked.next_us - looked.now_us) / 1e6) - passed)

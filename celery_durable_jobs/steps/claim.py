@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from celery_durable_jobs.model.options import CALL_LIMIT_BYTES, CALL_LIMIT_JOBS
@@ -18,7 +18,8 @@ class Claimed:
 
     ``head_us``: the line's next head, or None. ``room``: what the route's backlog still takes (None: unbounded).
     ``paused``: the queue is. ``expired``: jobs met past their ``expires``, and ended. ``aside``: ids of records of a
-    newer version, moved aside untouched until a look can read them.
+    newer version, moved aside untouched until a look can read them. ``next_us``: what the keeper can't know from this
+    line, ``now_us`` where another line of the stripe is due, else when a keeper is needed next there (None: not told).
     """
 
     now_us: int
@@ -29,6 +30,7 @@ class Claimed:
     paused: bool = False
     expired: tuple[JobRecord, ...] = ()
     aside: tuple[str, ...] = ()
+    next_us: int | None = field(default=None, compare=False)
     refused: Refusal | None = None
 
 

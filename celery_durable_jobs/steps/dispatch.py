@@ -68,6 +68,7 @@ class Dispatched:
     elsewhere: bool = False
     failed: str = ""
     took_us: int = field(default=0, compare=False)
+    next_us: int | None = field(default=None, compare=False)
     refused: Refusal | None = None
 
 

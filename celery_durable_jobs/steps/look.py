@@ -40,6 +40,7 @@ class Looked:
     earlier than ``now_us`` for what this keeper may not have. ``may_recover``: the contact rule allows rescue and
     resend. ``recover_us``: from when it will (equal to or before ``now_us`` when it does). ``pruned``: dead letters
     that went. ``aside``: records of a newer version, moved aside. ``keepers``: ids of live keepers that can publish.
+    ``nexts``: ``next_us`` of each stripe (``MAX_US`` for never), where the store tells.
     """
 
     now_us: int
@@ -51,6 +52,7 @@ class Looked:
     keepers: tuple[str, ...]
     pruned: int = 0
     aside: int = 0
+    nexts: tuple[tuple[int, int], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

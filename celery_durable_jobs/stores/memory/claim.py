@@ -13,6 +13,7 @@ from celery_durable_jobs.steps.common import Refusal
 from celery_durable_jobs.steps.dispatch import Dispatch
 from celery_durable_jobs.stores.memory.guards import holds
 from celery_durable_jobs.stores.memory.moves import expire_if_due, moving
+from celery_durable_jobs.stores.memory.registry import next_need
 from celery_durable_jobs.stores.memory.state import Again, Job, State, Stripe
 from celery_durable_jobs.stores.memory.views import record
 
@@ -42,6 +43,7 @@ def claim(state: State, request: Claim, now: int) -> Claimed:
         room=None if bound is None else max(0, bound - stripe.backlogs[route]),
         paused=paused,
         expired=tuple(expired),
+        next_us=next_need(stripe, route, request.term.shard_id, now),
     )
 
 

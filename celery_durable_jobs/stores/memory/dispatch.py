@@ -10,6 +10,7 @@ from celery_durable_jobs.steps.dispatch import Carrier, Dispatch, Dispatched
 from celery_durable_jobs.stores.memory.claim import due_jobs, head_of
 from celery_durable_jobs.stores.memory.guards import holds
 from celery_durable_jobs.stores.memory.moves import moving
+from celery_durable_jobs.stores.memory.registry import next_need
 from celery_durable_jobs.stores.memory.state import State
 from celery_durable_jobs.stores.memory.views import record
 from celery_durable_jobs.stores.splicing import splice, splice_carrier, templates_by_kind
@@ -61,6 +62,7 @@ def dispatch(state: State, request: Dispatch, now: int) -> Dispatched:
         expired=tuple(expired),
         unfit=unfit,
         failed=failed,
+        next_us=next_need(stripe, route, request.term.shard_id, now),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from celery_durable_jobs.model.options import CONTACT_QUIET_US
 from celery_durable_jobs.model.states import JobState
+from celery_durable_jobs.model.when import MAX_US
 from celery_durable_jobs.steps.common import Term
 from celery_durable_jobs.steps.look import DueLine, Held, Look, Looked
 from celery_durable_jobs.stores.memory.contact import live_keepers, make_contact
@@ -29,7 +30,8 @@ def look(state: State, request: Look, now: int) -> Looked:
         _extend(state, term, job_ids, now)
 
     held = _held(stripes, request, kept, now, options.lease_ttl_us)
-    times = [time for stripe in stripes if (time := next_us(stripe, now)) is not None]
+    nexts = [next_us(stripe, now) for stripe in stripes]
+    times = [time for time in nexts if time is not None]
     recover_us = max(stripe.contact_since_us for stripe in stripes) + CONTACT_QUIET_US
     return Looked(
         now_us=now,
@@ -40,6 +42,9 @@ def look(state: State, request: Look, now: int) -> Looked:
         recover_us=recover_us,
         keepers=tuple(sorted({keeper for stripe in stripes for keeper in live_keepers(stripe, now, options)})),
         pruned=pruned,
+        nexts=tuple(
+            (number, MAX_US if time is None else time) for number, time in zip(state.numbers(), nexts, strict=True)
+        ),
     )
 
 

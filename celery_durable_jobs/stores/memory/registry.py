@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from celery_durable_jobs.model.route import Route
+from celery_durable_jobs.model.when import MAX_US
 from celery_durable_jobs.steps.look import DueLine
 from celery_durable_jobs.stores.memory.state import Stripe
 
@@ -61,3 +62,20 @@ def next_us(stripe: Stripe, now: int) -> int | None:
         held_up = again.at_us if again else 0
         times.extend(max(line[0][0], held_up) for line in shards.values())
     return min((time for time in times if time > now), default=None)
+
+
+def next_need(stripe: Stripe, route: Route, shard_id: str, now: int) -> int:
+    """What the keeper of this line can't know: now where another line of the stripe is due; else the first moment after
+    now at which a keeper is needed, ``MAX_US`` for none."""
+    soonest = MAX_US
+    for each, shards in stripe.lines.items():
+        again, mine = stripe.again.get(each), each == route
+        held_up = again.at_us if again else 0
+        for shard, line in shards.items():
+            at = max(line[0][0], held_up)
+            if at > now:
+                soonest = min(soonest, at)
+            elif not mine or shard != shard_id:
+                return now
+    heads = (stripe.open_head(shard) for shard in stripe.open)
+    return min([soonest, *(head for head in heads if head is not None and head > now)])

@@ -4,7 +4,7 @@
 -- ARGV[8] limit of bytes   ARGV[9] on a full server: the route's bound and limit (else '')
 -- Guard: lease token; due <= now; room in the route's backlog; queue not paused.
 -- Returns {now, lease until, {views}, next head or -1, room or -1, 1 where paused, {views of expired}, {ids moved
--- aside}, texts}; {now} where the guard failed
+-- aside}, what the keeper can't know (lib/due.lua), texts}; {now} where the guard failed
 --! include lib/base.lua
 --! include lib/record.lua
 --! include lib/run.lua
@@ -15,6 +15,7 @@
 --! include lib/leases.lua
 --! include lib/job.lua
 --! include lib/moves.lua
+--! include lib/due.lua
 --! include lib/taking.lua
 
 local shard, token = ARGV[3], ARGV[4]
@@ -50,4 +51,4 @@ if all.route then
   flush()
 end
 return {now, till, views, all.route and head_of(all.line) or -1, room_of(all), all.paused and 1 or 0, all.expired,
-        all.aside, texts()}
+        all.aside, all.route and next_need(shard, all.route) or -1, texts()}

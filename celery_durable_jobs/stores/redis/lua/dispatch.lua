@@ -7,8 +7,8 @@
 -- Guard: lease token; the keeper's key is here; due <= now; room in the route's backlog; queue not paused.
 -- Returns {now, lease until, ids with a blank between, generation of the first (the others count on), next head or -1,
 -- room or -1, 1 where paused, {views of expired}, {ids moved aside}, view of a job that no template fits or '', what
--- the server said to the push or '', how long this took in µs, texts}; {now} where the lease guard failed; {now, lease
--- until} where the queue is elsewhere
+-- the server said to the push or '', how long this took in µs, what the keeper can't know (lib/due.lua), texts}; {now}
+-- where the lease guard failed; {now, lease until} where the queue is elsewhere
 --! include lib/base.lua
 --! include lib/record.lua
 --! include lib/run.lua
@@ -19,6 +19,7 @@
 --! include lib/leases.lua
 --! include lib/job.lua
 --! include lib/moves.lua
+--! include lib/due.lua
 --! include lib/taking.lua
 --! include lib/message.lua
 --! include lib/carriers.lua
@@ -96,4 +97,5 @@ if all.route then
   flush()
 end
 return {now, till, sent, first, all.route and head_of(all.line) or -1, room_of(all), all.paused and 1 or 0, all.expired,
-        all.aside, all.unfit and view(all.unfit) or '', failed, busy(), texts()}
+        all.aside, all.unfit and view(all.unfit) or '', failed, busy(), all.route and next_need(shard, all.route) or -1,
+        texts()}

@@ -7,8 +7,8 @@
 --          cluster those of the same node: keys that are named must share a slot)
 -- Guard: none for the view; a renewal and an extension: the shard's current token, not run out.
 -- Returns {now, {shard, token, lease until, 1 where granted, 1 where overdue, {route, head, …}}…, {places in the list
--- of terms that are lost}, next or -1, contact since, {live keepers}, dead letters pruned, records aside, {places in
--- the list of further stripes that are not on this node}}
+-- of terms that are lost}, next or -1, contact since, {live keepers}, dead letters pruned, records aside, {next of
+-- each stripe that was looked at, or -1}, {places in the list of further stripes that are not on this node}}
 --! include lib/base.lua
 --! include lib/record.lua
 --! include lib/run.lua
@@ -102,6 +102,7 @@ end
 local stripes, streams = {}, {}
 local named, let_go_here, lost, everybody = {}, {}, {}, {}
 local since, soonest, pruned, aside = 0, nil, 0, 0
+local nexts = {}
 
 local function look_at(stripe_prefix)
   B, families = stripe_prefix, {}
@@ -151,6 +152,7 @@ local function look_at(stripe_prefix)
 
   local next_here, empty
   here.sources, next_here, empty = due_sources()
+  nexts[#nexts + 1] = next_here or -1
   if next_here and (not soonest or next_here < soonest) then
     soonest = next_here
   end
@@ -285,4 +287,4 @@ end
 for id in pairs(everybody) do
   live_ids[#live_ids + 1] = id
 end
-return {now, held, lost_places, soonest or -1, since, live_ids, pruned, aside, elsewhere}
+return {now, held, lost_places, soonest or -1, since, live_ids, pruned, aside, nexts, elsewhere}

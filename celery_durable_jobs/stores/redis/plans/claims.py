@@ -6,7 +6,7 @@ from celery_durable_jobs.errors import StoreFullError
 from celery_durable_jobs.model.identity import stripe_of_shard
 from celery_durable_jobs.model.options import TRICKLE as TRICKLE_JOBS
 from celery_durable_jobs.steps import Claim, Claimed, Mark, MarkedSent, MarkSent, Refusal
-from celery_durable_jobs.stores.redis.plans.context import Context, Plan, maybe, time_or_none
+from celery_durable_jobs.stores.redis.plans.context import Context, Plan, maybe, need, time_or_none
 from celery_durable_jobs.stores.redis.records import jobs_of, names_of
 from celery_durable_jobs.stores.redis.scripts import TRICKLE
 from celery_durable_jobs.stores.redis.wire import flat, raw
@@ -29,7 +29,7 @@ def claim(context: Context, request: Claim) -> Plan:
         [reply] = yield [context.wire(TRICKLE, stripe, (*args, raw(TRICKLE_JOBS)), resendable=False)]
     if len(reply) == 1:
         return Claimed(reply[0], refused=Refusal.LEASE)
-    now, lease_until, views, head, room, paused, expired, aside, texts = reply
+    now, lease_until, views, head, room, paused, expired, aside, needed, texts = reply
     names = names_of(texts)
     return Claimed(
         now_us=now,
@@ -40,6 +40,7 @@ def claim(context: Context, request: Claim) -> Plan:
         paused=bool(paused),
         expired=jobs_of(expired, names),
         aside=tuple(each.decode() for each in aside),
+        next_us=need(needed),
     )
 
 

@@ -113,6 +113,11 @@ def time_or_none(us: int) -> int | None:
     return None if us < 0 else us
 
 
+def need(us: int) -> int:
+    """When a keeper is needed next; where that is never, a time that doesn't come."""
+    return MAX_US if us < 0 else us
+
+
 def refused(reply: list[Any]) -> Refused:
     """``{"refused", why, state, view of what it ended as expired, texts}``."""
     _, why, state, view, texts = reply

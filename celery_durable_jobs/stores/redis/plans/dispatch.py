@@ -10,7 +10,7 @@ from celery_durable_jobs.model.identity import stripe_of_shard
 from celery_durable_jobs.model.options import TRICKLE as TRICKLE_JOBS
 from celery_durable_jobs.steps import Carrier, Dispatch, Dispatched, Refusal, Template
 from celery_durable_jobs.stores.codec import to_bytes
-from celery_durable_jobs.stores.redis.plans.context import Context, Plan, maybe, time_or_none
+from celery_durable_jobs.stores.redis.plans.context import Context, Plan, maybe, need, time_or_none
 from celery_durable_jobs.stores.redis.records import job_of, jobs_of, names_of
 from celery_durable_jobs.stores.redis.scripts import DISPATCH_TRICKLE
 from celery_durable_jobs.stores.redis.wire import raw
@@ -38,7 +38,7 @@ def dispatch(context: Context, request: Dispatch) -> Plan:
         return Dispatched(reply[0], refused=Refusal.LEASE)
     if len(reply) == 2:
         return Dispatched(reply[0], reply[1], elsewhere=True)
-    now, lease_until, sent, generation, head, room, paused, expired, aside, odd, failed, took, texts = reply
+    now, lease_until, sent, generation, head, room, paused, expired, aside, odd, failed, took, needed, texts = reply
     names = names_of(texts)
     return Dispatched(
         now_us=now,
@@ -52,6 +52,7 @@ def dispatch(context: Context, request: Dispatch) -> Plan:
         unfit=job_of(odd, names) if odd else None,
         failed=failed.decode("utf-8", "replace"),
         took_us=took,
+        next_us=need(needed),
     )
 
 

@@ -40,7 +40,8 @@ def look(context: Context, request: Look) -> Plan:
                 errors.append(reply)
             else:
                 gone = [group[place] for place in reply[-1]]
-                answers.append((looked(reply, request.terms), frozenset(group) - frozenset(gone)))
+                here = [stripe for stripe in group if stripe not in gone]
+                answers.append((looked(reply, request.terms, here), frozenset(here)))
                 elsewhere += gone
         if not elsewhere:
             break

@@ -8,8 +8,9 @@ from typing import Any
 
 from celery_durable_jobs.model.identity import stripe_of_shard
 from celery_durable_jobs.model.options import CONTACT_QUIET_US
+from celery_durable_jobs.model.when import MAX_US
 from celery_durable_jobs.steps import DueLine, Held, Looked, Term
-from celery_durable_jobs.stores.redis.plans.context import time_or_none
+from celery_durable_jobs.stores.redis.plans.context import need, time_or_none
 from celery_durable_jobs.stores.redis.records import route_of
 
 _NO_HEAD = 1 << 62
@@ -23,9 +24,10 @@ def shares(limit: int, groups: int) -> list[int]:
     return parts
 
 
-def looked(reply: list[Any], terms: Sequence[Term]) -> Looked:
-    """The answer that stands in a reply of ``lua/look.lua``; ``terms``: those that were named."""
-    now, held, lost, soonest, since, keepers, pruned, aside, _ = reply
+def looked(reply: list[Any], terms: Sequence[Term], stripes: Sequence[int]) -> Looked:
+    """The answer that stands in a reply of ``lua/look.lua``; ``terms``: those that were named;
+    ``stripes``: those that were looked at, in this order."""
+    now, held, lost, soonest, since, keepers, pruned, aside, nexts, _ = reply
     recover_us = since + CONTACT_QUIET_US
     return Looked(
         now_us=now,
@@ -37,6 +39,7 @@ def looked(reply: list[Any], terms: Sequence[Term]) -> Looked:
         keepers=tuple(sorted(each.decode() for each in keepers)),
         pruned=pruned,
         aside=aside,
+        nexts=tuple((stripe, need(us)) for stripe, us in zip(stripes, nexts, strict=True)),
     )
 
 
@@ -49,12 +52,14 @@ def joined(answers: Sequence[tuple[Looked, frozenset[int]]]) -> Looked:
     held: list[Held] = []
     lost: list[Term] = []
     times: list[int] = []
+    nexts: list[tuple[int, int]] = []
     recover_us = 0
     for answer, stripes in answers:
         ahead = first.now_us - answer.now_us
         held += [Held(each.term, each.lease_until_us + ahead, *_rest(each)) for each in answer.held]
         lost += [term for term in answer.lost if stripe_of_shard(term.shard_id) in stripes]
         times += [] if answer.next_us is None else [answer.next_us + ahead]
+        nexts += [(stripe, min(us + ahead, MAX_US)) for stripe, us in answer.nexts]
         recover_us = max(recover_us, answer.recover_us + ahead)
     return Looked(
         now_us=first.now_us,
@@ -66,6 +71,7 @@ def joined(answers: Sequence[tuple[Looked, frozenset[int]]]) -> Looked:
         keepers=tuple(sorted({keeper for answer, _ in answers for keeper in answer.keepers})),
         pruned=sum(answer.pruned for answer, _ in answers),
         aside=sum(answer.aside for answer, _ in answers),
+        nexts=tuple(nexts),
     )
 
 

@@ -75,3 +75,27 @@ local function due_of(shards, sources)
   end
   return due
 end
+
+-- What the keeper of this line can't know: now where another line of the stripe is due; else the first moment after now
+-- at which a keeper is needed; -1 for none.
+local function next_need(shard, route)
+  local soonest, after_now = -1, '(' .. text(now)
+  local function sooner(key)
+    local at = tonumber(call('ZRANGEBYSCORE', key, after_now, '+inf', 'WITHSCORES', 'LIMIT', 0, 1)[2])
+    if at and (soonest < 0 or at < soonest) then
+      soonest = at
+    end
+  end
+  for _, member in ipairs(call('ZRANGEBYSCORE', B .. 'registry', '-inf', now, 'LIMIT', 0, 3)) do
+    local heads = member == 'open' and B .. 'open' or B .. 'lines:' .. sub(member, 2)
+    if member ~= 'open' then
+      local due = call('ZRANGEBYSCORE', heads, '-inf', now, 'LIMIT', 0, 2)
+      if member ~= 'r' .. route or due[2] or (due[1] and due[1] ~= shard) then
+        return now
+      end
+    end
+    sooner(heads)
+  end
+  sooner(B .. 'registry')
+  return soonest
+end

@@ -16,6 +16,8 @@ from tests.support.servers import Server
 
 WARM_UP = 200
 HOUR = 3_600.0
+FIRST = {"burst": 0, "lag": 1_000_000, "warm-up": 2_000_000}
+"""Numbers of a work's jobs: a late one of another work is known by its own."""
 
 
 @dataclass(frozen=True)
@@ -48,23 +50,24 @@ def schedule(peer: Peer, envs: Path, folder: Path, server: Server, amounts: Amou
 def run(
     peer: Peer, envs: Path, folder: Path, server: Server, amounts: Amounts, works: tuple[str, ...]
 ) -> dict[str, Any]:
-    """A burst, then a steady rate, on the same workers."""
+    """A steady rate, then a burst, on the same workers: what a slow burst leaves behind disturbs nothing."""
     found: dict[str, Any] = {}
     with running(peer, envs, folder, server, workers=True) as site:
         cost = _warm_up(site, amounts.burst)
-        if "burst" in works:
-            found |= _burst(site, amounts, cost)
         if "lag" in works:
             found |= _lag(site, amounts)
+        if "burst" in works:
+            found |= _burst(site, amounts, cost)
     return found
 
 
 def _warm_up(site: Site, most: int) -> float:
     """Run some jobs; answer what scheduling one of many costs."""
-    site.client.order("one", 0, 10, time.time(), 0, 0)
+    first = FIRST["warm-up"]
+    site.client.order("one", first, 10, time.time(), 0, 0)
     site.wait_for(10, time.time() + 60)
     count = min(WARM_UP, most)
-    told = _schedule_many(site, 10, count, time.time() + 1)
+    told = _schedule_many(site, first + 10, count, time.time() + 1)
     site.wait_for(10 + count, time.time() + 30)
     return float(told["seconds"]) / count
 
@@ -80,12 +83,12 @@ def _burst(site: Site, amounts: Amounts, cost: float) -> dict[str, Any]:
     # The moment is a whole second (some peers know no other), and 3 s after the last call ends.
     due = math.ceil(time.time() + amounts.burst * cost * 1.3 + 3)
     before = site.cpu()
-    _schedule_many(site, 0, amounts.burst, due)
+    _schedule_many(site, FIRST["burst"], amounts.burst, due)
     in_time = time.time() < due
     site.wait_for(amounts.burst, due + amounts.patience)
     after = site.cpu()
     time.sleep(0.2)
-    found = figures.burst(site.starts(), amounts.burst, due)
+    found = figures.burst(_of(site, "burst", amounts.burst), amounts.burst, due)
     if before is not None and after is not None and not found["burst_missing"]:
         found["cpu_us"] = (after - before) / amounts.burst * 1e6
     return {**found, "scheduled_in_time": in_time}
@@ -95,11 +98,17 @@ def _lag(site: Site, amounts: Amounts) -> dict[str, Any]:
     site.forget()
     count = int(amounts.rate * amounts.seconds)
     first = time.time() + 0.2 + amounts.ahead
-    site.client.order("one", 0, count, first, 1 / amounts.rate, amounts.ahead)
+    site.client.order("one", FIRST["lag"], count, first, 1 / amounts.rate, amounts.ahead)
     site.wait_for(count, first + amounts.seconds + 20)
     time.sleep(0.2)
     dues = [first + number / amounts.rate for number in range(count)]
-    return figures.lag(site.starts(), dues)
+    return figures.lag(_of(site, "lag", count), dues)
+
+
+def _of(site: Site, work: str, count: int) -> list[tuple[int, float]]:
+    """The starts of a work's own jobs, numbered from 0."""
+    first = FIRST[work]
+    return [(number - first, at) for number, at in site.starts() if first <= number < first + count]
 
 
 def one_round(

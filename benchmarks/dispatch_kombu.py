@@ -13,6 +13,7 @@ from benchmarks.report import Report
 from benchmarks.rounds import by_turns
 from tests.support.rabbitmq import rabbitmq_vhost
 from tests.support.services import missing
+from tests.support.waiting import wait_until
 
 SMALL = {"count": 100, "repeats": 1}
 
@@ -75,10 +76,7 @@ def _keeper(place: Place, filler: Filler, count: int, length: Callable[[], int],
     filler.fill(count, overdue)
     started = time.perf_counter()
     jobs.resume(APART)
-    while (there := length()) < count:
-        if time.perf_counter() > started + 120:
-            raise RuntimeError(f"{there:,} of {count:,} were dispatched")
-        time.sleep(0.002)
+    wait_until(lambda: length() >= count, 120, lambda: f"{length():,} of {count:,} were dispatched", interval=0.0005)
     took = time.perf_counter() - started
     empty()
     return took

@@ -17,6 +17,7 @@ from celery_durable_jobs.stores.redis.plans import PLANS
 from celery_durable_jobs.stores.redis.plans.context import Context
 from celery_durable_jobs.stores.redis.scripts import script
 from celery_durable_jobs.stores.redis.wire import command, evalsha
+from tests.support.waiting import wait_until
 
 SMALL = {"count": 200, "repeats": 1, "limit": 50}
 UNREAD = {"durable_jobs_max_backlog": None, "durable_jobs_begin_timeout": 3_600.0}
@@ -51,11 +52,12 @@ def keeper_drains(place: Place, filler: Filler, count: int) -> float:
         client.delete(APART)
         started = time.perf_counter()
         jobs.resume(APART)
-        limit = started + 120
-        while client.llen(APART) < count:
-            if time.perf_counter() > limit:
-                raise RuntimeError(f"{client.llen(APART):,} of {count:,} were dispatched")
-            time.sleep(0.002)
+        wait_until(
+            lambda: client.llen(APART) >= count,
+            120,
+            lambda: f"{client.llen(APART):,} of {count:,} were dispatched",
+            interval=0.0005,
+        )
         took = time.perf_counter() - started
         client.delete(APART)
     return took

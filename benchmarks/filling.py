@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import multiprocessing
 import os
 import time
@@ -14,6 +13,7 @@ from celery_durable_jobs import JobRequest
 from celery_durable_jobs.client.prepare import prepare
 from celery_durable_jobs.errors import StoreError
 from celery_durable_jobs.model.identity import IDS, job_id_of
+from celery_durable_jobs.model.record import Content
 from celery_durable_jobs.model.when import SECOND, When
 from celery_durable_jobs.steps import Add, AddOutcome
 from celery_durable_jobs.stores.contract import Store
@@ -47,7 +47,7 @@ class Filler:
 
     def add(self, number: int, due_us: int) -> Add:
         """The step that stores job ``number``."""
-        content = self._add.content
+        like, content = self._add, self._add.content
         body = b"[[%d]%b" % (number, content.body[len(NUMBER) :])
         job_id = job_id_of(
             IDS.seed(),
@@ -57,13 +57,9 @@ class Filler:
             target=None,
             key=None,
         )
-        return dataclasses.replace(
-            self._add,
-            job_id=job_id,
-            due=When(at_us=due_us),
-            content=dataclasses.replace(content, body=body),
-            digest=os.urandom(8),
-        )
+        # (Constructors: dataclasses.replace takes five times as long.)
+        content = Content(body, content.content_type, content.content_encoding, content.headers, content.options)
+        return Add(job_id, like.handler, like.route, When(due_us), content, os.urandom(8))
 
     def fill(self, count: int, due: Due, *, start: int = 0, processes: int = 2) -> None:
         """Store so many jobs, numbered from ``start`` on.

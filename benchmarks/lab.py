@@ -6,7 +6,6 @@ import contextlib
 import itertools
 import json
 import secrets
-import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
@@ -16,6 +15,7 @@ from urllib.parse import urlsplit
 from tests.support.processes import ChildProcess, ProcessGroup
 from tests.support.servers import Server, any_kind
 from tests.support.site import Site, app_module
+from tests.support.waiting import wait_until
 from tests.support.workers import start_keeper, start_worker
 
 APP = "benchmarks.app"
@@ -89,13 +89,14 @@ class Place:
     def wait_for(self, series: str, count: int, timeout: float) -> list[tuple[float, float]]:
         """Wait until so many have started.
 
-        :raises RuntimeError: they haven't when the time is over: no figure is made of some of them.
+        :raises WaitTimeoutError: they haven't when the time is over: no figure is made of some of them.
         """
-        limit = time.monotonic() + timeout
-        while self.started(series) < count:
-            if time.monotonic() > limit:
-                raise RuntimeError(f"{self.started(series):,} of {count:,} of {series} have started")
-            time.sleep(0.02)
+        wait_until(
+            lambda: self.started(series) >= count,
+            timeout,
+            lambda: f"{self.started(series):,} of {count:,} of {series} have started",
+            interval=0.005,
+        )
         return self.starts(series)
 
     def close(self) -> None:
@@ -103,10 +104,8 @@ class Place:
         self._group.close()
 
     def _await_worker(self) -> None:
-        limit = time.monotonic() + 60
-        while not self.module.app.control.ping(timeout=0.2, limit=1):
-            if time.monotonic() > limit:
-                raise RuntimeError(f"the worker doesn't answer\n{self._group.logs()}")
+        ping = self.module.app.control.ping
+        wait_until(lambda: ping(timeout=0.2, limit=1), 60, lambda: f"the worker answers\n{self._group.logs()}")
 
 
 class Lab:

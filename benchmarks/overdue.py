@@ -9,6 +9,7 @@ import psutil
 from benchmarks.filling import Filler, overdue
 from benchmarks.lab import Lab, Place
 from benchmarks.report import Report, quantile
+from tests.support.waiting import wait_until
 
 SMALL = {"count": 200, "few": 50, "seconds": 0.5}
 QUEUE = "celery"
@@ -35,22 +36,21 @@ def _few(place: Place, filler: Filler, few: int) -> float:
     filler.fill(few, overdue)
     before = place.started(SERIES)
     place.start_keeper()
-    while place.started(SERIES) == before:
-        time.sleep(0.001)
-    first, begun = place.started(SERIES), time.monotonic()
-    while (done := place.started(SERIES)) < before + few:
-        if time.monotonic() > begun + 120:
-            raise RuntimeError(f"{done - before:,} of {few:,} have started")
-        time.sleep(0.005)
-    return (done - first) / (time.monotonic() - begun)
+    first, begun = _first(place, before), time.monotonic()
+    place.wait_for(SERIES, before + few, 120)
+    return (before + few - first) / (time.monotonic() - begun)
+
+
+def _first(place: Place, before: int) -> int:
+    """Wait until some have started beyond so many; answers how many have."""
+    wait_until(lambda: place.started(SERIES) > before, 30, "the first has started", interval=0.001)
+    return place.started(SERIES)
 
 
 def _many(place: Place, report: Report, count: int, seconds: float, reference: float) -> None:
     before = place.started(SERIES)
     keeper = psutil.Process(place.start_keeper().pid)
-    while place.started(SERIES) == before:
-        time.sleep(0.001)
-    first, begun = place.started(SERIES), time.monotonic()
+    first, begun = _first(place, before), time.monotonic()
     longest = memory = looks = 0
     calls: list[float] = []
     client_calls = _Calls(place)

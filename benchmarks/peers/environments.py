@@ -12,7 +12,9 @@ from pathlib import Path
 
 from benchmarks.peers.peer import Peer
 
-PATIENCE = 600.0
+PATIENCE = 300.0
+"""For each command; an installation that hangs is begun anew, with what it had loaded in the cache."""
+TRIES = 3
 DONE = "complete"
 
 
@@ -103,14 +105,18 @@ def _node() -> str:
 
 
 def _run(*command: str, cwd: Path | None = None) -> None:
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, cwd=cwd)
-    except subprocess.TimeoutExpired as trouble:
-        raise NotMeasuredError(
-            f"{' '.join([Path(command[0]).name, *command[1:4]])}: no end after {PATIENCE:g} s"
-        ) from trouble
-    except OSError as trouble:
-        raise NotMeasuredError(f"{Path(command[0]).name}: {trouble}") from trouble
-    if done.returncode:
-        last = (done.stderr or done.stdout).strip().splitlines()[-1:]
-        raise NotMeasuredError(f"{' '.join([Path(command[0]).name, *command[1:4]])}: {''.join(last)}")
+    reason = ""
+    for _ in range(TRIES):
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, cwd=cwd)
+        except subprocess.TimeoutExpired:
+            reason = f"no end after {PATIENCE:g} s"
+            continue
+        except OSError as trouble:
+            reason = str(trouble)
+            break
+        if done.returncode == 0:
+            return
+        reason = ((done.stderr or done.stdout).strip().splitlines() or ["it failed"])[-1]
+        break
+    raise NotMeasuredError(f"{' '.join([Path(command[0]).name, *command[1:4]])}: {reason}")

@@ -95,7 +95,7 @@ class Quiet:
         """All rounds."""
         from celery_durable_jobs import JobRequest, schedule_job
 
-        self._keeper.start().wait_for_log(KEEPER_READY, 30)
+        self._keeper.start().wait_for_log(KEEPER_READY, 60)
         self._await_health()
         requests = [
             JobRequest(self._app.trace.s("unused", str(number)), countdown=EVERY * (number + 1))

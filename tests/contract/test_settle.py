@@ -214,6 +214,7 @@ def test_an_unknown_handler_waits_as_long_as_it_already_has(make_jobs: MakeDrive
         assert isinstance(settled, Settled)
         if settled.due_us is None:
             break
+        assert jobs.get(job_id).error == "unknown"
         pauses.append((settled.due_us - jobs.clock()) / SECOND)
         jobs.clock.set(settled.due_us)
     assert pauses == [1, 1, 2, 4, 8, 16, 32, 60]

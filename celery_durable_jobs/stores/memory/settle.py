@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from celery_durable_jobs.model.losses import unknown_handler_pause_us
-from celery_durable_jobs.model.record import JobRecord
+from celery_durable_jobs.model.record import ERROR_LENGTH, JobRecord
 from celery_durable_jobs.model.states import JobState
 from celery_durable_jobs.steps.common import Refusal, Refused
 from celery_durable_jobs.steps.settle import Settle, Settled
 from celery_durable_jobs.stores.memory.guards import gone, not_sent
-from celery_durable_jobs.stores.memory.moves import die, end, expire_if_due, lose, wait
+from celery_durable_jobs.stores.memory.moves import cut, die, end, expire_if_due, lose, wait
 from celery_durable_jobs.stores.memory.state import Job, Last, State, Stripe
 from celery_durable_jobs.stores.memory.views import ended_entry
 
@@ -71,5 +71,6 @@ def _unknown(stripe: Stripe, job: Job, reason: str | None, now: int, grace_us: i
         job.unknown_since_us = now
     if now - job.unknown_since_us >= grace_us:
         return die(stripe, job, now, reason)
+    job.error = cut(reason, ERROR_LENGTH) or job.error
     wait(stripe, job, now + unknown_handler_pause_us(job.unknown_since_us, now))
     return None

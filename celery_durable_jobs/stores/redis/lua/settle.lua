@@ -59,6 +59,7 @@ local function unknown()
   if waited >= option('unknown_grace') then
     return DEAD, nil, reason
   end
+  run[ERROR] = cut(reason, 8000) or run[ERROR]
   return WAITING, now + max(SECOND, min(waited, 60 * SECOND))
 end
 

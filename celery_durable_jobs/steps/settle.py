@@ -24,11 +24,12 @@ class Settle(Request[Settled | Refused]):
     """Its delivery id ``running`` → a lost run with ``points``; else claimed or sent at its generation → put back.
 
     By: worker's parent: of a child that died (three points, begun or not: points count on both ways), of a message
-    dropped before begin (none) unless it was a copy. Guard: as said; repeated: the same answer by delivery id, however
-    late (without ``job``). ``reason`` becomes the job's error where points are given. ``unknown_handler``: put back
-    with a growing pause (model/losses.py) for ``unknown_grace`` since it was first unknown, then buried with
-    ``reason``, which is the job's error meanwhile too. A begin clears that time. Put back without points keeps its due time. With points it goes back as a
-    lost run does. ``if_running``: points are meant for a run alone; what has not begun is put back as without them.
+    dropped before begin (none) unless it was a copy. Guard: as said; repeated: the same answer by delivery id,
+    however late (without ``job``). ``reason`` becomes the job's error where points are given. ``unknown_handler``:
+    put back with a growing pause (model/losses.py) for ``unknown_grace`` since it was first unknown, then buried
+    with ``reason``, the job's error meanwhile too. A begin clears that time. Put back without points keeps its due
+    time. With points it goes back as a lost run does. ``if_running``: points are meant for a run alone; what has
+    not begun is put back as without them.
     """
 
     delivery: Delivery

@@ -92,6 +92,26 @@ class Connections:
         self._idle.append(connection)
         return reply
 
+    def idle_one(self) -> tuple[Any, bool] | None:
+        """An idle connection for the caller alone, and whether its server knows the ``#!lua`` line; None where there is
+        none, or the server isn't known yet. It may be dead. To be given back, in step, or disconnected.
+        """
+        server = self._server
+        if server is None or os.getpid() != self._pid:
+            return None
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            return None
+        if connection.epoch == self._epoch:
+            return connection, server.flags
+        connection.disconnect()
+        return None
+
+    def give_back(self, connection: Any) -> None:
+        """It is idle again."""
+        self._idle.append(connection)
+
     def close(self) -> None:
         """Let the idle connections go."""
         while self._idle:

@@ -18,7 +18,7 @@ from celery_durable_jobs.stores.redis.wire import Wire
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.02, 0.5
 
-_SHARE = 0.4
+SHARE = 0.4
 """One try gets this part of the time, so that a dead connection leaves room for another try."""
 
 _NOT_NOW = ("LOADING", "BUSY ", "READONLY", "MASTERDOWN", "TRYAGAIN", "CLUSTERDOWN", "NOREPLICAS", "MISCONF")
@@ -35,7 +35,7 @@ class Effort:
 
     def __init__(self, timeout: float) -> None:
         self._end = time.monotonic() + timeout
-        self._share = timeout * _SHARE
+        self._share = timeout * SHARE
         self._tries = 0
 
     @property
@@ -103,6 +103,10 @@ class Batch:
     def whole(self) -> bool:
         """Whether this try is the only one that some call can have."""
         return any(not self.wires[place].resendable for place in self.pending)
+
+    def sent_before(self) -> None:
+        """Its calls were sent once already, and what became of that isn't known."""
+        self._maybe_done.update(self.pending)
 
     def unknown(self, loaded: Collection[str]) -> bool:
         """Whether scripts of pending calls aren't among those that were loaded; they are ``missing`` then."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar, cast
 
@@ -12,6 +13,7 @@ from celery_durable_jobs.stores.contract import Clock, Store, Wakeups
 from celery_durable_jobs.stores.redis.aconnection import AsyncConnections
 from celery_durable_jobs.stores.redis.address import Address
 from celery_durable_jobs.stores.redis.connection import Connections
+from celery_durable_jobs.stores.redis.direct import CALLS, Direct, Unusual
 from celery_durable_jobs.stores.redis.durability import Durability
 from celery_durable_jobs.stores.redis.effort import Batch, Effort
 from celery_durable_jobs.stores.redis.keys import wake_channel
@@ -40,6 +42,9 @@ class RedisStore(Store):
     :raises SettingError: the URL is none.
     """
 
+    _direct: Direct | None = None
+    """Not where the server isn't always the same: its own connections see to that."""
+
     def __init__(
         self,
         url: str,
@@ -67,13 +72,22 @@ class RedisStore(Store):
         address = Address(url, connection_options)
         self._where = address.where
         self._connections = Connections(address, self._timeout, self._durability)
+        self._direct = Direct(self._context, self._connections)
         self._aconnections = AsyncConnections(address, self._timeout, self._durability)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self._where}, namespace {self.options.namespace!r}>"
 
     def send(self, request: Request[Answer], *, timeout: float | None = None) -> Answer:
-        [answer] = self._send((request,), timeout)
+        sent = False
+        if type(request) in CALLS and self._direct is not None:
+            timeout = self._timeout if timeout is None else timeout
+            end = time.monotonic() + timeout
+            try:
+                return cast(Answer, self._direct.send(cast(Any, request), timeout))
+            except Unusual as unusual:
+                timeout, sent = end - time.monotonic(), unusual.sent
+        [answer] = self._send((request,), timeout, sent_before=sent)
         if isinstance(answer, StoreError):
             raise answer
         return cast(Answer, answer)
@@ -109,10 +123,12 @@ class RedisStore(Store):
         self._connections.close()
         self._aconnections.close()
 
-    def _send(self, requests: Sequence[Request[Any]], timeout: float | None) -> list[Any]:
+    def _send(self, requests: Sequence[Request[Any]], timeout: float | None, *, sent_before: bool = False) -> list[Any]:
         rounds, effort = self._rounds(requests), Effort(self._timeout if timeout is None else timeout)
         while wires := rounds.wires():
             batch = self._batch(rounds, wires)
+            if sent_before:
+                batch.sent_before()
             self._connections.run(batch, effort)
             rounds.answered(batch.results)
         return rounds.answers

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from celery_durable_jobs.model.identity import parse_job_id
 from celery_durable_jobs.model.when import NOW
-from celery_durable_jobs.steps import Begin, Begun, Finish, Finished, Heartbeat, Pulse
+from celery_durable_jobs.steps import Begin, Begun, Finish, Finished, Heartbeat, Pulse, Refused
 from celery_durable_jobs.stores.codec import to_bytes
 from celery_durable_jobs.stores.redis.plans.context import Context, Plan, maybe, moment, refused, time_or_none
 from celery_durable_jobs.stores.redis.records import job_of, names_of, state_of
@@ -13,14 +15,23 @@ from celery_durable_jobs.stores.redis.wire import raw
 
 def begin(context: Context, request: Begin) -> Plan:
     """See ``lua/begin.lua``."""
-    args = (
+    [reply] = yield [context.wire("begin", parse_job_id(request.job_id).stripe, begin_args(request))]
+    return begun(reply)
+
+
+def begin_args(request: Begin) -> tuple[bytes, ...]:
+    """What the script is given."""
+    return (
         request.job_id.encode(),
         b"%d" % request.generation,
         to_bytes(request.delivery_id),
-        raw(request.run_lease_us or None),
+        b"" if not request.run_lease_us else b"%d" % request.run_lease_us,
         b"1" if request.content else b"",
     )
-    [reply] = yield [context.wire("begin", parse_job_id(request.job_id).stripe, args)]
+
+
+def begun(reply: list[Any]) -> Begun | Refused:
+    """What its reply says."""
     if reply[0] == b"refused":
         return refused(reply)
     _, view, now, lease_until, polled, texts = reply
@@ -48,14 +59,23 @@ def heartbeat(context: Context, request: Heartbeat) -> Plan:
 
 def finish(context: Context, request: Finish) -> Plan:
     """See ``lua/finish.lua``."""
-    args = (
+    [reply] = yield [context.wire("finish", parse_job_id(request.job_id).stripe, finish_args(request))]
+    return finished(reply)
+
+
+def finish_args(request: Finish) -> tuple[bytes, ...]:
+    """What the script is given."""
+    return (
         request.job_id.encode(),
         to_bytes(request.delivery_id),
         request.kind.value.encode(),
         moment(request.when or NOW),
         maybe(request.error),
     )
-    [reply] = yield [context.wire("finish", parse_job_id(request.job_id).stripe, args)]
+
+
+def finished(reply: list[Any]) -> Finished | Refused:
+    """What its reply says."""
     if reply[0] == b"refused":
         return refused(reply)
     _, state, due, view, texts = reply

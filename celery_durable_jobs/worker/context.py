@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -102,16 +101,24 @@ class JobContext:
         return f"<JobContext {kind} run {self.run_id} attempt {self.attempt}>"
 
 
-@contextlib.contextmanager
-def present(context: JobContext, handler: Any) -> Iterator[JobContext]:
+class present:
     """Make ``context`` the current one, for a call of ``handler`` (the wrapped function; None: for what is around)."""
-    around, context._handler = context._handler, handler
-    token = _current.set(context)
-    try:
-        yield context
-    finally:
-        context._handler = around
-        _current.reset(token)
+
+    __slots__ = ("_around", "_context", "_handler", "_token")
+
+    def __init__(self, context: JobContext, handler: Any) -> None:
+        self._context = context
+        self._handler = handler
+
+    def __enter__(self) -> JobContext:
+        context = self._context
+        self._around, context._handler = context._handler, self._handler
+        self._token = _current.set(context)
+        return context
+
+    def __exit__(self, *_: object) -> None:
+        self._context._handler = self._around
+        _current.reset(self._token)
 
 
 def context_of(handler: Any) -> JobContext | None:

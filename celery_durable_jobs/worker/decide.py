@@ -52,6 +52,12 @@ class Decision:
     rejected: bool = False
 
 
+SUCCEEDED = Decision(FinishKind.SUCCEED)
+
+PLAIN = frozenset({type(None), bool, int, float, str, bytes, list, tuple, dict})
+"""What a handler usually returns. It is a success, where nothing else was asked."""
+
+
 @dataclass(frozen=True)
 class Circumstances:
     """What else is known when a handler ends.
@@ -90,7 +96,7 @@ def on_return(value: Any, there: Circumstances) -> Decision:
     if inspect.isgenerator(value) or inspect.isasyncgen(value) or inspect.isawaitable(value):
         kind = type(value).__name__
         raise ImpossibleResultError(f"the handler returned a {kind}, of which no line has run: {value!r}")
-    return Decision(FinishKind.SUCCEED)
+    return SUCCEEDED
 
 
 def on_error(error: BaseException, there: Circumstances) -> Decision:

@@ -27,7 +27,8 @@ def not_inherited(connection: Any) -> None:
 
 def _after_in_child() -> None:
     for poller in list(_pollers):
-        for sock in list(poller._chan_to_sock.values()):
+        # Kombu's own affair: one that keeps its sockets elsewhere is left as it is.
+        for sock in list(getattr(poller, "_chan_to_sock", {}).values()):
             with contextlib.suppress(Exception):
                 sock.close()  # and no shutdown, which would end the parent's connection
     _pollers.clear()

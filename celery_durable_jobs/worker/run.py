@@ -72,6 +72,9 @@ class Run:
         try:
             with present(self.context, self.task.durable_function):
                 value = body(*args, **kwargs)
+            if type(value) in decide.PLAIN and self.asked is None and self.stopping() is not StopReason.TAKEN_OVER:
+                self.decision = decide.SUCCEEDED
+                return value
             self.decision = decide.on_return(value, self._circumstances())
         except BaseException as error:
             raising = self._judge(error, args, kwargs)

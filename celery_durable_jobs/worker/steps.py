@@ -16,6 +16,7 @@ from celery_durable_jobs.steps import Keepers
 from celery_durable_jobs.worker import control, leaving, pool_limits, shutdown
 from celery_durable_jobs.worker.acks import spare_unacked
 from celery_durable_jobs.worker.errands import Errand
+from celery_durable_jobs.worker.handing import hand_at_once
 from celery_durable_jobs.worker.heartbeat import heart_of
 from celery_durable_jobs.worker.inherited import not_inherited
 from celery_durable_jobs.worker.pause import pause_of
@@ -80,6 +81,7 @@ class WorkerStep(bootsteps.StartStopStep):
         """Called with each connection to the broker."""
         if self._reaper is not None:
             self._reaper.cancel()
+        hand_at_once(getattr(worker.pool, "_pool", None))
         if hasattr(worker.pool, "maintain_pool"):
             self._reaper = hub.call_repeatedly(REAP, worker.pool.maintain_pool)
         if self._pulse is not None:

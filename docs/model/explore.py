@@ -82,7 +82,7 @@ def explore(configuration: Configuration, *, timeout: float = 600.0, trail: bool
         # What is small is explored sooner than it is optimized.
         level = "-O1" if configuration.large else "-O0"
         options = [level, "-w", "-DNOFAIR", f"-DMEMLIM={MEMORY_MB}", *kind]
-        _run(["gcc", *options, "-o", "pan", "pan.c"], place, 120.0)
+        _run(["gcc", *options, "-o", "pan", "pan.c"], place, max(120.0, timeout))
         started = time.monotonic()
         search = ["-l"] if configuration.cycles else []
         said = _run(["./pan", *search, f"-m{DEPTH}", "-w24" if configuration.large else "-w20"], place, timeout)

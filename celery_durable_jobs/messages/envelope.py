@@ -11,6 +11,7 @@ from kombu.entity import Queue
 
 from celery_durable_jobs.errors import DurableJobsError
 from celery_durable_jobs.messages.body import decode_arguments
+from celery_durable_jobs.messages.celerys import task_message
 from celery_durable_jobs.messages.difference import DELIVERY_MODE, PERSISTENT, PROPERTIES, QUEUE, WITHOUT
 from celery_durable_jobs.messages.entities import load_queue
 from celery_durable_jobs.messages.headers import HEADER, KIND_HANDLER, make_header
@@ -62,12 +63,7 @@ def build_envelope(app: Celery, record: JobRecord, namespace: str, kind: str = K
         raise UnreadableContentError(f"job {record.id} has no content or no route")
     options = content.options
     args_text, kwargs_text, args, kwargs = _shown(content)
-    message = app.amqp.as_task_v2(
-        record.id, record.handler, args, kwargs,
-        retries=record.failures, reply_to=app.thread_oid, argsrepr=args_text, kwargsrepr=kwargs_text,
-    )  # fmt: skip
-    headers: dict[str, Any] = message.headers
-    properties: dict[str, Any] = message.properties
+    headers, properties = task_message(app, record, args, kwargs, args_text, kwargs_text)
     try:
         headers.update(content.headers)
         if TYPED in options:

@@ -54,6 +54,8 @@ WEIGHTS = {
 
 STORE_CLOCK = "store's clock set"
 HOUR = 3_600.0
+DEMOTED = 5.0
+"""Seconds after which sentinels, or the other masters, have told a primary that it no longer is one."""
 
 
 class Faults:
@@ -296,7 +298,8 @@ class Faults:
             for each in {role, *(("broker",) if self._world.shared else ())}:
                 self._write("away", each, since, label=how)
             if place.fails_over:
-                self._write("failover", role, since, label=how)
+                # Who was away may come back as a primary, and take writes until it is told that it no longer is one.
+                self._write("failover", role, since, time.monotonic() + DEMOTED, label=how)
             self._busy.discard(role)
 
         if how == "close connections":

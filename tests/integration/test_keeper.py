@@ -89,7 +89,7 @@ class TestPunctual:
         with server.client(database) as client:
 
             def calls() -> int:
-                return int(client.info("commandstats").get("cmdstat_evalsha", {}).get("calls", 0))
+                return int(client.info("commandstats").get("cmdstat_fcall", {}).get("calls", 0))
 
             before, started = calls(), time.monotonic()
             time.sleep(3)

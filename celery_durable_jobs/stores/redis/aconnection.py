@@ -16,11 +16,11 @@ from redis.asyncio.connection import Connection, SSLConnection, UnixDomainSocket
 from celery_durable_jobs.stores.redis.address import Address
 from celery_durable_jobs.stores.redis.connection import INFO
 from celery_durable_jobs.stores.redis.durability import APPENDFSYNC, APPENDONLY, Durability
-from celery_durable_jobs.stores.redis.effort import Batch, Effort
+from celery_durable_jobs.stores.redis.effort import Batch, Effort, may_later
 from celery_durable_jobs.stores.redis.replies import Reply, Trouble, is_reply
-from celery_durable_jobs.stores.redis.scripts import script
+from celery_durable_jobs.stores.redis.scripts import FUNCTIONS, Form, script
 from celery_durable_jobs.stores.redis.server import Server
-from celery_durable_jobs.stores.redis.wire import command, evalsha
+from celery_durable_jobs.stores.redis.wire import call, command
 
 _AnyTrouble = (*Trouble, asyncio.TimeoutError)
 
@@ -44,6 +44,7 @@ class AsyncConnections:
         """As of ``Connections``; it is there for the idle connections of other loops too."""
         self._server: Server | None = None
         self._loaded: set[str] = set()
+        self._no_functions = False
 
     async def run(self, batch: Batch, effort: Effort) -> None:
         """As ``Connections.run``."""
@@ -138,8 +139,8 @@ class AsyncConnections:
                         continue
                     break
                 wires = [batch.wires[place] for place in batch.pending]
-                scripts = [script(wire.script, server.flags) for wire in wires]
-                packed = b"".join([evalsha(each.sha, wire) for each, wire in zip(scripts, wires, strict=True)])
+                scripts = [script(wire.script, server.form) for wire in wires]
+                packed = b"".join([call(each.verb, each.name, wire) for each, wire in zip(scripts, wires, strict=True)])
                 fence = batch.fence
                 if fence is not None:
                     packed += self._durability.wait(fence, effort.left, server)
@@ -174,7 +175,8 @@ class AsyncConnections:
     async def _greet(self, connection: Any, batch: Batch, until: float) -> Server:
         server = self._server
         if server is None:
-            server = self._server = Server.of_info(await self._ask(connection, INFO, until))
+            server = Server.of_info(await self._ask(connection, INFO, until))
+            self._server = server = server.without_functions() if self._no_functions else server
         if not self._checked and (batch.fence is not None or not self._greeted):
             persistence = await self._ask(connection, APPENDONLY, until)
             self._durability.check(server, persistence, await self._ask(connection, APPENDFSYNC, until))
@@ -184,14 +186,18 @@ class AsyncConnections:
     async def _prepare(self, connection: Any, batch: Batch, until: float) -> bool:
         server = self._server or Server()
         if batch.flags_unknown:
-            batch.flags_unknown = False
-            server = self._server = server.without_flags()
+            server = server.without_flags()
+        elif batch.no_functions:
+            self._no_functions, server = True, server.without_functions()
         elif not batch.missing:
             return False
+        batch.flags_unknown = batch.no_functions = False
+        self._server = server
+        if server.form is Form.FUNCTIONS and not FUNCTIONS.isdisjoint(batch.missing):
+            server = await self._load_library(connection, server, until)
         loaded = True
-        for name in batch.missing:
-            load = command([b"SCRIPT", b"LOAD", script(name, server.flags).source])
-            reply = await self._ask(connection, load, until)
+        for name in batch.missing - (FUNCTIONS if server.form is Form.FUNCTIONS else frozenset()):
+            reply = await self._ask(connection, command(script(name, server.form).loading), until)
             if isinstance(reply, Reply) and "near '#'" in str(reply):
                 self._server = server.without_flags()
             elif isinstance(reply, Reply):
@@ -200,6 +206,17 @@ class AsyncConnections:
         self._loaded |= batch.missing
         batch.missing.clear()
         return loaded
+
+    async def _load_library(self, connection: Any, server: Server, until: float) -> Server:
+        """As of ``Connections``."""
+        loading = script(next(iter(FUNCTIONS)), Form.FUNCTIONS).loading
+        reply = await self._ask(connection, command(loading), until)
+        if isinstance(reply, Reply) and "already exists" not in str(reply):
+            self._no_functions = self._no_functions or not may_later(str(reply))
+            server = self._server = server.without_functions()
+        else:
+            self._loaded |= FUNCTIONS
+        return server
 
     async def _ask(self, connection: Any, packed: bytes, until: float) -> Any:
         replies: list[Any] = []

@@ -15,11 +15,11 @@ from redis.connection import Connection, SSLConnection, UnixDomainSocketConnecti
 
 from celery_durable_jobs.stores.redis.address import Address
 from celery_durable_jobs.stores.redis.durability import APPENDFSYNC, APPENDONLY, Durability
-from celery_durable_jobs.stores.redis.effort import Batch, Effort
+from celery_durable_jobs.stores.redis.effort import Batch, Effort, may_later
 from celery_durable_jobs.stores.redis.replies import Reply, Trouble, is_reply
-from celery_durable_jobs.stores.redis.scripts import script
+from celery_durable_jobs.stores.redis.scripts import FUNCTIONS, Form, script
 from celery_durable_jobs.stores.redis.server import Server
-from celery_durable_jobs.stores.redis.wire import command, evalsha
+from celery_durable_jobs.stores.redis.wire import call, command
 
 INFO = command([b"INFO", b"server"])
 
@@ -43,6 +43,7 @@ class Connections:
         """Counts what ``_forget`` did: a connection made before that, in use meanwhile, isn't taken again."""
         self._server: Server | None = None
         self._loaded: set[str] = set()
+        self._no_functions = False
 
     def run(self, batch: Batch, effort: Effort) -> None:
         """Send the batch until each call has an answer or the time is over. Raises nothing of its own but
@@ -163,8 +164,8 @@ class Connections:
                         continue
                     break
                 wires = [batch.wires[place] for place in batch.pending]
-                scripts = [script(wire.script, server.flags) for wire in wires]
-                packed = b"".join([evalsha(each.sha, wire) for each, wire in zip(scripts, wires, strict=True)])
+                scripts = [script(wire.script, server.form) for wire in wires]
+                packed = b"".join([call(each.verb, each.name, wire) for each, wire in zip(scripts, wires, strict=True)])
                 fence = batch.fence
                 if fence is not None:
                     packed += self._durability.wait(fence, effort.left, server)
@@ -207,7 +208,8 @@ class Connections:
         """
         server = self._server
         if server is None:
-            server = self._server = Server.of_info(self._ask(connection, INFO, until))
+            server = Server.of_info(self._ask(connection, INFO, until))
+            self._server = server = server.without_functions() if self._no_functions else server
         if not self._checked and (batch.fence is not None or not self._greeted):
             persistence = self._ask(connection, APPENDONLY, until)
             self._durability.check(server, persistence, self._ask(connection, APPENDFSYNC, until))
@@ -218,13 +220,18 @@ class Connections:
         """Load scripts that the server lacks; answers whether the rest can be sent again at once."""
         server = self._server or Server()
         if batch.flags_unknown:
-            batch.flags_unknown = False
-            server = self._server = server.without_flags()
+            server = server.without_flags()
+        elif batch.no_functions:
+            self._no_functions, server = True, server.without_functions()
         elif not batch.missing:
             return False
+        batch.flags_unknown = batch.no_functions = False
+        self._server = server
+        if server.form is Form.FUNCTIONS and not FUNCTIONS.isdisjoint(batch.missing):
+            server = self._load_library(connection, server, until)
         loaded = True
-        for name in batch.missing:
-            reply = self._ask(connection, command([b"SCRIPT", b"LOAD", script(name, server.flags).source]), until)
+        for name in batch.missing - (FUNCTIONS if server.form is Form.FUNCTIONS else frozenset()):
+            reply = self._ask(connection, command(script(name, server.form).loading), until)
             if isinstance(reply, Reply) and "near '#'" in str(reply):
                 self._server = server.without_flags()
             elif isinstance(reply, Reply):
@@ -233,6 +240,19 @@ class Connections:
         self._loaded |= batch.missing
         batch.missing.clear()
         return loaded
+
+    def _load_library(self, connection: Any, server: Server, until: float) -> Server:
+        """The functions. A server that doesn't take them gets scripts: for good where functions aren't allowed, else (it
+        is full, it is a replica …) until the connections are made anew.
+        """
+        loading = script(next(iter(FUNCTIONS)), Form.FUNCTIONS).loading
+        reply = self._ask(connection, command(loading), until)
+        if isinstance(reply, Reply) and "already exists" not in str(reply):
+            self._no_functions = self._no_functions or not may_later(str(reply))
+            server = self._server = server.without_functions()
+        else:
+            self._loaded |= FUNCTIONS
+        return server
 
     def _ask(self, connection: Any, packed: bytes, until: float) -> Any:
         replies: list[Any] = []

@@ -47,7 +47,7 @@ class Durability:
         """The fence and the wait: two commands, with two replies."""
         seconds -= max(_EARLIER * seconds, min(_EARLIER_S, seconds / 2))
         milliseconds = b"%d" % max(1, int(seconds * 1000))
-        fence = command([b"EVAL", script("fence", server.flags).source, b"1", prefix])
+        fence = command([b"EVAL", script("fence", server.without_functions().form).source, b"1", prefix])
         if self.fsync:
             return fence + command([b"WAITAOF", b"1", b"0", milliseconds])
         return fence + command([b"WAIT", b"%d" % self.replicas, milliseconds])

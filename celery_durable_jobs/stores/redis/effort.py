@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -27,7 +28,15 @@ _NOT_NOW = ("LOADING", "BUSY ", "READONLY", "MASTERDOWN", "TRYAGAIN", "CLUSTERDO
 _MOVED = ("MOVED ", "ASK ")
 """Replies of a cluster's node that has the slot no longer."""
 
+_NO_FUNCTIONS = re.compile("['\"`]?fcall['\"`]", re.IGNORECASE)
+"""In the reply of a server, or of a proxy before it, that doesn't know the command or doesn't allow it."""
+
 _NEVER = ("NOAUTH", "WRONGPASS", "NOPERM", "DENIED")
+
+
+def may_later(text: str) -> bool:
+    """Whether a server that replied this may do the same later."""
+    return "OOM " in text or text.startswith(_NOT_NOW)
 
 
 class Effort:
@@ -80,7 +89,9 @@ class Batch:
         self.results: list[Any] = [None] * len(wires)
         self.pending = list(range(len(wires)))
         self.missing: set[str] = set()
-        """Scripts that the server doesn't have."""
+        """Steps that the server doesn't have."""
+        self.no_functions = False
+        """The server has no functions, or not for this user."""
         self.flags_unknown = False
         """The server stumbled over the ``#!lua`` line, though its version should know it."""
         self.not_now = False
@@ -109,7 +120,7 @@ class Batch:
         self._maybe_done.update(self.pending)
 
     def unknown(self, loaded: Collection[str]) -> bool:
-        """Whether scripts of pending calls aren't among those that were loaded; they are ``missing`` then."""
+        """Whether steps of pending calls aren't among those that were loaded; they are ``missing`` then."""
         self.missing.update(self.wires[place].script for place in self.pending)
         self.missing.difference_update(loaded)
         return bool(self.missing)
@@ -155,8 +166,11 @@ class Batch:
         self.pending = sorted({*self.pending, *places})
 
     def _refused(self, place: int, text: str, error: Exception) -> None:
-        if text.startswith("NOSCRIPT") or "No matching script" in text:
+        if text.startswith("NOSCRIPT") or "No matching script" in text or "Function not found" in text:
             self.missing.add(self.wires[place].script)
+            self.pending.append(place)
+        elif _NO_FUNCTIONS.search(text):
+            self.no_functions = True
             self.pending.append(place)
         elif "near '#'" in text:
             self.flags_unknown = True

@@ -59,12 +59,8 @@ def assemble(step: str, read: Callable[[str], str]) -> str:
     base: list[Statement] = []
     rest: list[Statement] = []
     for file in INCLUDE.findall(step):
-        for statement in statements_of(read(file)):
-            found = _CONSTANTS.match(statement.code)
-            if found:
-                constants.update(zip(found[1].split(", "), found[2].split(", "), strict=True))
-            else:
-                (base if file == BASE and not statement.is_function else rest).append(statement)
+        for statement in split_constants(read(file), constants):
+            (base if file == BASE and not statement.is_function else rest).append(statement)
     rest += statements_of(INCLUDE.sub("", step))
     every = base + rest
     kept = _kept(every)
@@ -73,7 +69,7 @@ def assemble(step: str, read: Callable[[str], str]) -> str:
     parts = [each.code for each in base if each in kept]
     inner = [(each, _with_its_own(each, every, kept)) for each in rest if each in kept]
     parts += ["return (function()", *_late(inner, steps), "end)()"]
-    return _written_out("\n".join(parts), constants)
+    return written_out("\n".join(parts), constants)
 
 
 def _late(parts: Sequence[tuple[Statement, str]], steps: Set[Statement]) -> list[str]:
@@ -101,15 +97,15 @@ def _kept(statements: Sequence[Statement]) -> set[Statement]:
     so it stands there too where only a rare function needs it."""
     words = {word for each in statements if not each.defines for word in each.uses}
     while True:
-        kept = _needed(statements, words, frozenset(statements)) | {each for each in statements if not each.defines}
-        inside = {one for each in kept if each.rare for one in _needed(statements, each.uses, kept)}
+        kept = needed(statements, words, frozenset(statements)) | {each for each in statements if not each.defines}
+        inside = {one for each in kept if each.rare for one in needed(statements, each.uses, kept)}
         values = {one for one in inside - kept if not one.is_function}
         if not values:
             return kept
         words |= {name for one in values for name in one.defines}
 
 
-def _needed(statements: Sequence[Statement], words: Iterable[str], outside: Set[Statement]) -> set[Statement]:
+def needed(statements: Sequence[Statement], words: Iterable[str], outside: Set[Statement]) -> set[Statement]:
     """The definitions behind these words, and what they need in turn; but not what rare functions need that stand
     outside. What is used is defined before it is."""
     needed, found = set(words), set()
@@ -125,9 +121,21 @@ def _with_its_own(statement: Statement, statements: Sequence[Statement], outside
     """The code of a statement; of a rare function together with the functions that stand nowhere else."""
     if not statement.rare:
         return statement.code
-    inside = _needed(statements, statement.uses, outside) - outside
+    inside = needed(statements, statement.uses, outside) - outside
     head, _, body = statement.code.partition("\n")
     return "\n".join([head, *(each.code for each in statements if each in inside), body])
+
+
+def split_constants(text: str, constants: dict[str, str]) -> list[Statement]:
+    """The outermost statements of a file but those that give a number a name: these go into ``constants``."""
+    rest: list[Statement] = []
+    for statement in statements_of(text):
+        found = _CONSTANTS.match(statement.code)
+        if found:
+            constants.update(zip(found[1].split(", "), found[2].split(", "), strict=True))
+        else:
+            rest.append(statement)
+    return rest
 
 
 def statements_of(text: str) -> list[Statement]:
@@ -160,7 +168,9 @@ def _words(code: str) -> list[str]:
     return _WORD.findall(_TEXT.sub("", _COMMENT.sub("", code)))
 
 
-def _written_out(code: str, constants: dict[str, str]) -> str:
+def written_out(code: str, constants: dict[str, str]) -> str:
+    """The code with numbers in place of their names."""
+
     def value(match: re.Match[str]) -> str:
         text = match[0]
         return text if text[0] in "'\"" else constants.get(text, text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from celery_durable_jobs.errors import ConfigurationError
+from celery_durable_jobs.stores.redis.scripts import Form
 
 OLDEST = (6, 2)
 
@@ -15,8 +16,8 @@ class Server:
 
     version: tuple[int, ...] = (7, 0)
     known: bool = False
-    flags: bool = True
-    """It knows the ``#!lua`` line of scripts."""
+    form: Form = Form.FUNCTIONS
+    """How it gets the steps."""
     valkey: bool = False
 
     @classmethod
@@ -35,7 +36,8 @@ class Server:
                     raise ConfigurationError(
                         f"durable_jobs_store is a Redis {value.decode()}; 6.2 or newer is needed (or a Valkey)"
                     )
-                return cls(version, True, version >= (7,), b"valkey_version:" in info)
+                form = Form.FUNCTIONS if version >= (7,) else Form.PLAIN
+                return cls(version, True, form, b"valkey_version:" in info)
         return cls()
 
     @property
@@ -47,4 +49,8 @@ class Server:
 
     def without_flags(self) -> Server:
         """The same, of a server that stumbled over the ``#!lua`` line."""
-        return replace(self, flags=False)
+        return replace(self, form=Form.PLAIN)
+
+    def without_functions(self) -> Server:
+        """The same, of a server that has no functions for us; others stay what they are."""
+        return replace(self, form=Form.FLAGGED) if self.form is Form.FUNCTIONS else self

@@ -28,9 +28,9 @@ def command(parts: Sequence[bytes]) -> bytes:
     return b"".join(pieces)
 
 
-def evalsha(sha: bytes, wire: Wire) -> bytes:
-    """The call of a script that the server has."""
-    return command([b"EVALSHA", sha, b"%d" % len(wire.keys), *wire.keys, *wire.args])
+def call(verb: bytes, name: bytes, wire: Wire) -> bytes:
+    """The call of a script or function that the server has."""
+    return command([verb, name, b"%d" % len(wire.keys), *wire.keys, *wire.args])
 
 
 def flat(items: Iterable[Iterable[Any]]) -> list[bytes]:

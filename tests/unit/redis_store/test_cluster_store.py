@@ -72,7 +72,7 @@ def calls(cluster: ClusterServers) -> dict[ClusterNode, int]:
     found = {}
     for node in cluster.masters:
         with node.client() as client:
-            found[node] = client.info("commandstats").get("cmdstat_evalsha", {"calls": 0})["calls"]
+            found[node] = client.info("commandstats").get("cmdstat_fcall", {"calls": 0})["calls"]
     return found
 
 
@@ -254,9 +254,9 @@ def test_a_cluster_is_no_server_of_its_own(cluster: ClusterServers, namespace: s
     store.close()
 
 
-def test_scripts_are_loaded_on_each_node(jobs: StoreDriver, cluster: ClusterServers) -> None:
+def test_the_library_is_loaded_on_each_node(jobs: StoreDriver, cluster: ClusterServers) -> None:
     for node in cluster.masters:
-        node.call("SCRIPT", "FLUSH", "SYNC")
+        node.call("FUNCTION", "FLUSH", "SYNC")
         for stripe in range(STRIPES):
             of_stripe(jobs, stripe)
     assert sum(jobs.stats(stripe).counts["waiting"] for stripe in range(STRIPES)) == len(cluster.masters) * STRIPES

@@ -28,11 +28,11 @@ def drain(client: Any) -> None:
 
 
 def forbid(client: Any) -> None:
-    client.execute_command("ACL", "SETUSER", "default", "-evalsha")
+    client.execute_command("ACL", "SETUSER", "default", "-evalsha", "-fcall")
 
 
 def allow(client: Any) -> None:
-    client.execute_command("ACL", "SETUSER", "default", "+evalsha")
+    client.execute_command("ACL", "SETUSER", "default", "+evalsha", "+fcall")
 
 
 @pytest.fixture

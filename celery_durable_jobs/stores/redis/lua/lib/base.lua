@@ -7,7 +7,8 @@
 -- Numbers: µs since 1970 are exact in a double, but not in what `..` and tostring print; use text(n) for those.
 -- Numbers given to redis.call are exact.
 
-local call, pack, unpacked = redis.call, struct.pack, struct.unpack
+local call = redis.call
+local pack, unpacked = struct.pack, struct.unpack
 local format, sub = string.format, string.sub
 local max, min, floor = math.max, math.min, math.floor
 

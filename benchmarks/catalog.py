@@ -11,6 +11,7 @@ NAMES = (
     "schedule_bulk",
     "aapply",
     "scripts",
+    "functions",
     "import_time",
     "dispatch_one_step",
     "dispatch_kombu",

@@ -15,8 +15,9 @@ from benchmarks.report import Report
 from benchmarks.rounds import by_turns
 from celery_durable_jobs.stores.redis.plans import PLANS
 from celery_durable_jobs.stores.redis.plans.context import Context
-from celery_durable_jobs.stores.redis.scripts import script
-from celery_durable_jobs.stores.redis.wire import command, evalsha
+from celery_durable_jobs.stores.redis.scripts import Form, script
+from celery_durable_jobs.stores.redis.wire import call as call_of
+from celery_durable_jobs.stores.redis.wire import command
 from tests.support.waiting import wait_until
 
 SMALL = {"count": 200, "repeats": 1, "limit": 50}
@@ -69,7 +70,8 @@ def _bare(place: Place, hands: Hands, count: int, limit: int) -> float:
     [term] = hands.terms()
     request = hands.request(term, limit)
     wire = next(PLANS[type(request)](Context(hands.store.options, None), request))[0]
-    call = evalsha(script(wire.script, True).sha, wire)
+    loaded = script(wire.script, Form.FUNCTIONS)
+    call = call_of(loaded.verb, loaded.name, wire)
     with _bare_client(place) as (connection, replies):
         done = 0
         started = time.perf_counter()

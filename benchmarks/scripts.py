@@ -41,12 +41,14 @@ def run(lab: Lab, report: Report, *, count: int = 5_000, repeats: int = 5) -> No
             client.config_resetstat()
             answers = [hands.store.send(request) for request in requests]
             told = client.info("commandstats")
-            spent = sum(value["usec"] for key, value in told.items() if key in ("cmdstat_evalsha", "cmdstat_eval"))
+            spent = sum(
+                told[key]["usec"] for key in ("cmdstat_fcall", "cmdstat_evalsha", "cmdstat_eval") if key in told
+            )
             taken.setdefault(name, []).append(spent / 1e6 / len(requests) / jobs)
             return answers
 
         for number in range(repeats + 1):
-            _round(hands, server_time, count)
+            one_round(hands, server_time, count)
             client.delete(APART)
             if number == 0:
                 taken.clear()
@@ -56,7 +58,7 @@ def run(lab: Lab, report: Report, *, count: int = 5_000, repeats: int = 5) -> No
         report.notes = ["Other processes' calls in the same time would count too: there are none, but for a small run."]
 
 
-def _round(hands: Hands, server_time: Any, count: int) -> None:
+def one_round(hands: Hands, server_time: Any, count: int) -> None:
     due = ahead(3_600, 600, count)
     adds = [hands.filler.add(number, due(number)) for number in range(count)]
     ids = [add.job_id for add in adds]

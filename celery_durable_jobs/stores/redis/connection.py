@@ -242,8 +242,8 @@ class Connections:
         return loaded
 
     def _load_library(self, connection: Any, server: Server, until: float) -> Server:
-        """The functions. A server that doesn't take them gets scripts: for good where functions aren't allowed, else (it
-        is full, it is a replica …) until the connections are made anew.
+        """The functions. A server that doesn't take them gets scripts: for good where functions aren't allowed, else
+        (it is full, it is a replica …) until the connections are made anew.
         """
         loading = script(next(iter(FUNCTIONS)), Form.FUNCTIONS).loading
         reply = self._ask(connection, command(loading), until)

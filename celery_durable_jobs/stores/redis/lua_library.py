@@ -60,12 +60,14 @@ def build(
     }
     users = Counter(each for statements in uses.values() for each in statements)
     shared = [each for statements in files.values() for each in statements if users[each]]
+    common = {each for each in shared if users[each] >= SHARED_BY}
+    common |= needed(shared, {word for each in common for word in each.uses}, frozenset())
     code = ["local KEYS, ARGV", *(_declared(each) for each in shared if _holds_a_value(each))]
     code += ["local _given", "local function _give()", "_given = true"]
     code += [*(_assigned(each) for each in shared if _SHORT_NAMES.match(each.code)), "end"]
-    code += [each.code for each in shared if _is_made_once(each) and users[each] >= SHARED_BY]
+    code += [each.code for each in shared if _is_made_once(each) and each in common]
     for step, statements in own.items():
-        alone = [each.code for each in uses[step] if _is_made_once(each) and users[each] < SHARED_BY]
+        alone = [each.code for each in uses[step] if _is_made_once(each) and each not in common]
         code += ["do", *alone, *_step(statements, uses[step])]
         code += [_registered(step, flags[step]), "end"]
     text = written_out("\n".join(code) + "\n", constants)

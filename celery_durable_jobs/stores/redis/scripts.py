@@ -1,9 +1,9 @@
 """The Lua scripts: one file an atomic step in ``lua/``, shared code in ``lua/lib/``, put together here.
 
 A server that has functions (Redis 7, Valkey) gets the most frequent steps as one library (``lua_library.py``), named by
-a hash of its code: several versions of this package can use a server at a time. Else a step is a script of its own: a line
-``--! include lib/registry.lua`` stands for what the step needs of that file (``lua_parts.py``). What a server is told
-beside the code (flags, which Redis 7 and Valkey know) depends on the step:
+a hash of its code: several versions of this package can use a server at a time. Else a step is a script of its own: a
+line ``--! include lib/registry.lua`` stands for what the step needs of that file (``lua_parts.py``). What a server is
+told beside the code (flags, which Redis 7 and Valkey know) depends on the step:
 
 - what grows (add, change, replay, the first try of a claim or dispatch) is refused on a full server;
 - everything else goes through (``allow-oom``): it frees memory or is small;
@@ -29,8 +29,8 @@ _READ = frozenset({"get", "find_lines", "find_ids", "find_jobs", "find_ended", "
 _ALL_STRIPES = frozenset({"look"})
 
 FUNCTIONS = frozenset({"add", "begin", "finish", "heartbeat", "hold", "look"})
-"""What is called for each job, or all the time. What moves many jobs at once gains nothing, and all that a library holds
-costs each call of it a little: the server's Lua looks through it for garbage.
+"""What is called for each job, or all the time. What moves many jobs at once gains nothing; and all that a library
+holds costs its calls a little: the server's Lua looks through it for garbage.
 """
 
 LAYOUT = 1

@@ -72,7 +72,8 @@ def calls(cluster: ClusterServers) -> dict[ClusterNode, int]:
     found = {}
     for node in cluster.masters:
         with node.client() as client:
-            found[node] = client.info("commandstats").get("cmdstat_fcall", {"calls": 0})["calls"]
+            stats = client.info("commandstats")
+            found[node] = sum(stats.get(f"cmdstat_{verb}", {"calls": 0})["calls"] for verb in ("fcall", "evalsha"))
     return found
 
 

@@ -40,7 +40,7 @@ class Moving:
         """How many scripts the old one has run."""
         with self.old.client() as client:
             stats: dict[str, Any] = client.info("commandstats")
-        return int(stats.get("cmdstat_fcall", {}).get("calls", 0))
+        return sum(int(stats.get(f"cmdstat_{verb}", {}).get("calls", 0)) for verb in ("fcall", "evalsha"))
 
 
 def _connections(store: RedisStore) -> tuple[Any, Any]:

@@ -101,8 +101,8 @@ def test_a_claim_is_never_sent_twice(make_server: MakeServer, open_store: OpenSt
     assert raised.value.maybe_done is True
     server.thaw()
     with server.client() as client:
-        stats = client.info("commandstats")["cmdstat_fcall"]
-        assert stats["calls"] == 3  # the identify, before and after the library was loaded; and the claim
+        stats = client.info("commandstats")["cmdstat_evalsha"]
+        assert stats["calls"] == 3  # the identify, before and after its script was loaded; and the claim
 
 
 def test_a_batch_says_of_each_what_became_of_it(make_server: MakeServer, open_store: OpenStore) -> None:
@@ -287,13 +287,14 @@ def test_cancelled_while_it_waits(server: Server, database: int, open_store: Ope
 
 def test_too_old_a_server_is_refused(server: Server, database: int, open_store: OpenStore) -> None:
     from celery_durable_jobs.errors import ConfigurationError
+    from celery_durable_jobs.stores.redis.scripts import Form
     from celery_durable_jobs.stores.redis.server import Server as Told
 
     with pytest.raises(ConfigurationError, match=r"6\.2"):
         Told.of_info(b"# Server\r\nredis_version:5.0.14\r\n")
-    assert Told.of_info(b"redis_version:6.2.6\r\n").flags is False
-    assert Told.of_info(b"redis_version:7.2.4\r\nvalkey_version:9.1.2\r\n").flags is True
-    assert Told.of_info(RuntimeError("NOPERM")).flags is True
+    assert Told.of_info(b"redis_version:6.2.6\r\n").form is Form.PLAIN
+    assert Told.of_info(b"redis_version:7.2.4\r\nvalkey_version:9.1.2\r\n").form is Form.FUNCTIONS
+    assert Told.of_info(RuntimeError("NOPERM")).form is Form.FUNCTIONS
 
 
 def test_a_server_that_stumbles_over_flags(server: Server, database: int, open_store: OpenStore) -> None:

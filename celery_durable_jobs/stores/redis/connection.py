@@ -93,8 +93,8 @@ class Connections:
         self._idle.append(connection)
         return reply
 
-    def idle_one(self) -> tuple[Any, bool] | None:
-        """An idle connection for the caller alone, and whether its server knows the ``#!lua`` line; None where there is
+    def idle_one(self) -> tuple[Any, Form] | None:
+        """An idle connection for the caller alone, and how its server gets the steps; None where there is
         none, or the server isn't known yet. It may be dead. To be given back, in step, or disconnected.
         """
         server = self._server
@@ -105,7 +105,7 @@ class Connections:
         except IndexError:
             return None
         if connection.epoch == self._epoch:
-            return connection, server.flags
+            return connection, server.form
         connection.disconnect()
         return None
 

@@ -18,8 +18,8 @@ from celery_durable_jobs.stores.redis.connection import Connections
 from celery_durable_jobs.stores.redis.effort import SHARE
 from celery_durable_jobs.stores.redis.plans import workers
 from celery_durable_jobs.stores.redis.plans.context import Context
-from celery_durable_jobs.stores.redis.scripts import script
-from celery_durable_jobs.stores.redis.wire import Wire, evalsha
+from celery_durable_jobs.stores.redis.scripts import Form, script
+from celery_durable_jobs.stores.redis.wire import Wire, call
 
 SIP = 4096
 """Bytes that one look at the socket takes; usual replies are far below."""
@@ -54,20 +54,20 @@ class Direct:
     def __init__(self, context: Context, connections: Connections) -> None:
         self._context = context
         self._connections = connections
-        self._heads: dict[tuple[str, int, bool], bytes] = {}
+        self._heads: dict[tuple[str, int, Form], bytes] = {}
 
     def send(self, request: Begin | Finish, timeout: float) -> Any:
         """The answer of a request.
 
         :raises Unusual: there is none; nothing is known of it, and the general way is to ask again.
         """
-        call = CALLS[type(request)]
-        args = call.args(request)
+        way = CALLS[type(request)]
+        args = way.args(request)
         idle = self._connections.idle_one()
         if idle is None:
             raise Unusual(sent=False)
-        connection, flags = idle
-        packed = self._packed(call.script, parse_job_id(request.job_id).stripe, args, flags)
+        connection, form = idle
+        packed = self._packed(way.script, parse_job_id(request.job_id).stripe, args, form)
         try:
             reply = _ask(connection._sock, packed, timeout * SHARE)
         except (OSError, EOFError, ValueError, AttributeError) as error:
@@ -79,15 +79,16 @@ class Direct:
         self._connections.give_back(connection)
         if reply is None:
             raise Unusual(sent=False)
-        return call.answer(reply)
+        return way.answer(reply)
 
-    def _packed(self, name: str, stripe: int, args: tuple[bytes, ...], flags: bool) -> bytes:
+    def _packed(self, name: str, stripe: int, args: tuple[bytes, ...], form: Form) -> bytes:
         now = self._context.now()
-        place = name, stripe, flags
+        place = name, stripe, form
         head = self._heads.get(place)
         if head is None or now:
             wire = self._context.wire(name, stripe, (b"",) * len(args))
-            packed = evalsha(script(name, flags).sha, Wire(name, wire.keys, wire.args))
+            step = script(name, form)
+            packed = call(step.verb, step.name, Wire(name, wire.keys, wire.args))
             head = packed[: len(packed) - len(args) * len(_NOTHING)]
             if not now:
                 self._heads[place] = head

@@ -81,7 +81,6 @@ class WorkerStep(bootsteps.StartStopStep):
         """Called with each connection to the broker."""
         if self._reaper is not None:
             self._reaper.cancel()
-        hand_at_once(getattr(worker.pool, "_pool", None))
         if hasattr(worker.pool, "maintain_pool"):
             self._reaper = hub.call_repeatedly(REAP, worker.pool.maintain_pool)
         if self._pulse is not None:
@@ -156,6 +155,10 @@ class ConsumerStep(bootsteps.StartStopStep):
                 return
             look = Errand(Keepers(), lambda keepers: _warn_of_no_keeper(app, keepers), needed=False)
             heart_of(self._extension).run(look)
+
+    def register_with_event_loop(self, consumer: Any, hub: Any) -> None:
+        """Called with each connection, when the pool has been."""
+        hand_at_once(getattr(consumer.pool, "_pool", None))
 
     def stop(self, consumer: Any) -> None:
         """The connection is lost, or the worker stops: Celery has forgotten what it had not handed to its pool.

@@ -9,7 +9,7 @@ two, the same request gets the same answer however often it arrives.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from celery_durable_jobs.model.identity import parse_job_id
@@ -61,15 +61,28 @@ class Direct:
 
         :raises Unusual: there is none; nothing is known of it, and the general way is to ask again.
         """
-        way = CALLS[type(request)]
-        args = way.args(request)
+        [answer] = self.send_all((request,), timeout)
+        return answer
+
+    def send_all(self, requests: Sequence[Begin | Finish], timeout: float) -> list[Any]:
+        """The answers of a few requests, in one round trip.
+
+        :raises Unusual: there are none; nothing is known of any, and the general way is to ask again.
+        """
+        ways = [CALLS[type(request)] for request in requests]
+        args = [way.args(request) for way, request in zip(ways, requests, strict=True)]
         idle = self._connections.idle_one()
         if idle is None:
             raise Unusual(sent=False)
         connection, form = idle
-        packed = self._packed(way.script, parse_job_id(request.job_id).stripe, args, form)
+        packed = b"".join(
+            [
+                self._packed(way.script, parse_job_id(request.job_id).stripe, each, form)
+                for way, request, each in zip(ways, requests, args, strict=True)
+            ]
+        )
         try:
-            reply = _ask(connection._sock, packed, timeout * SHARE)
+            replies = _ask_all(connection._sock, packed, timeout * SHARE, len(requests))
         except (OSError, EOFError, ValueError, AttributeError) as error:
             connection.disconnect()
             raise Unusual(sent=True) from error
@@ -77,9 +90,9 @@ class Direct:
             connection.disconnect()
             raise
         self._connections.give_back(connection)
-        if reply is None:
-            raise Unusual(sent=False)
-        return way.answer(reply)
+        if None in replies:
+            raise Unusual(sent=len(requests) > 1)
+        return [way.answer(reply) for way, reply in zip(ways, replies, strict=True)]
 
     def _packed(self, name: str, stripe: int, args: tuple[bytes, ...], form: Form) -> bytes:
         now = self._context.now()
@@ -96,7 +109,13 @@ class Direct:
 
 
 def _ask(sock: Any, packed: bytes, limit: float) -> Any:
-    """Send a command and read its reply: None for an error.
+    """As ``_ask_all``, of one command."""
+    [reply] = _ask_all(sock, packed, limit, 1)
+    return reply
+
+
+def _ask_all(sock: Any, packed: bytes, limit: float, count: int) -> list[Any]:
+    """Send so many commands and read their replies: None for an error.
 
     :raises OSError: the connection is lost, or so many seconds are over. :raises EOFError: it was closed.
     :raises ValueError: what came is no reply.
@@ -110,7 +129,10 @@ def _ask(sock: Any, packed: bytes, limit: float) -> Any:
         if not data:
             raise EOFError("the server closed the connection")
         try:
-            reply, at = _read(data, 0)
+            replies, at = [], 0
+            for _ in range(count):
+                reply, at = _read(data, at)
+                replies.append(reply)
         except _Incomplete:
             if time.monotonic() > end:
                 raise TimeoutError("no answer in time") from None
@@ -120,8 +142,8 @@ def _ask(sock: Any, packed: bytes, limit: float) -> Any:
             data += more
             continue
         if at != len(data):
-            raise ValueError("more than one reply")
-        return reply
+            raise ValueError("more than one reply to a command")
+        return replies
 
 
 class _Incomplete(Exception):

@@ -39,6 +39,23 @@ def test_both_ways_answer_alike(store: RedisStore, jobs: StoreDriver) -> None:
     assert _direct(store, finish) == finished
 
 
+def test_a_finish_and_the_next_begin_travel_together(store: RedisStore, jobs: StoreDriver) -> None:
+    """Whether by hand or, when a connection had died, by the general way: each has its own answer."""
+    first, second = jobs.sent(), jobs.sent()
+    store.send(Begin(first.id, first.generation, "d1"))
+    both = [Finish(first.id, "d1", FinishKind.SUCCEED), Begin(second.id, second.generation, "d2", content=True)]
+    assert store._direct is not None
+    finished, begun = store._direct.send_all(both, 5.0)  # type: ignore[arg-type]
+    assert finished.state is JobState.SUCCEEDED
+    assert (begun.job.id, begun.job.content) == (second.id, second.content)
+    assert store.send_many(both) == [finished, begun]
+    for connection in store._connections._idle:
+        connection._sock.shutdown(socket.SHUT_RDWR)
+    assert store.send_many(both) == [finished, begun]
+    store.close()
+    assert store.send_many(both) == [finished, begun]
+
+
 def test_what_has_no_connection_goes_the_general_way(store: RedisStore, jobs: StoreDriver) -> None:
     """As does the next call after one whose connection had died."""
     job = jobs.sent()

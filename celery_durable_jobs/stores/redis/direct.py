@@ -1,9 +1,9 @@
 """begin and finish, packed and read by hand: the two calls that each run of a job pays for.
 
-A call goes straight to the socket of an idle connection, and its reply is read from there, without
-the general way's plans, rounds and batches. That one has loaded the script, knows the server, bounds and repeats. So whatever is unusual here (no idle
-connection, an error in place of a reply, trouble, silence) comes to nothing, and the general way asks again: of these
-two, the same request gets the same answer however often it arrives.
+A call goes straight to the socket of an idle connection, and its reply is read from there, without the general way's
+plans, rounds and batches. That one has loaded the script, knows the server, bounds and repeats. So whatever is unusual
+here (no idle connection, an error in place of a reply, trouble, silence) comes to nothing, and the general way asks
+again: of these two, the same request gets the same answer however often it arrives.
 """
 
 from __future__ import annotations

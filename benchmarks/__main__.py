@@ -15,7 +15,7 @@ from benchmarks import catalog, documents
 from benchmarks.lab import Lab
 from benchmarks.report import Report
 
-EXTRA = "sizes of a benchmark are options too: run burst --count 20000 --repeats 5"
+EXTRA = "sizes are options too: run burst --count 20000; of one among several: run all --waiting.count 1000000"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,6 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     run.add_argument("names", nargs="+", metavar="name", help="as listed, or all")
     run.add_argument("--small", action="store_true", help="tiny sizes, for a smoke test: the figures mean nothing")
     run.add_argument("--json", metavar="FILE", help="write all figures to this file, after each benchmark")
+    run.add_argument("--update", action="store_true", help="keep what the file has of other benchmarks")
     run.add_argument("--plots", metavar="FOLDER", help="draw the plots into this folder")
     compare = commands.add_parser("compare", help="two files of figures")
     compare.add_argument("before")
@@ -49,7 +50,10 @@ def main(arguments: list[str] | None = None) -> int:
             sizes = _sizes(rest, names)
         except ValueError as error:
             parser.error(str(error))
-        return run_all(names, sizes, small=options.small, file=options.json, plots=options.plots)
+        document = documents.new(options.small)
+        if options.update and options.json and Path(options.json).exists():
+            document = documents.load(options.json)
+        return run_all(names, sizes, document, file=options.json, plots=options.plots)
     if options.command == "compare":
         from benchmarks.compare import compare as compared
 
@@ -70,14 +74,16 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def run_all(names: list[str], sizes: dict[str, Any], *, small: bool, file: str | None, plots: str | None) -> int:
+def run_all(
+    names: list[str], sizes: dict[str, Any], document: dict[str, Any], *, file: str | None, plots: str | None
+) -> int:
     """Run benchmarks one after the other; one that fails says so and the rest go on. Answers the exit code."""
+    small: bool = document["small"]
     if plots:
         from benchmarks.plots import require
 
         require()
     failed = []
-    document = documents.new(small)
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder, Lab(Path(folder), small) as lab:
         for name in names:
             try:
@@ -88,7 +94,7 @@ def run_all(names: list[str], sizes: dict[str, Any], *, small: bool, file: str |
                 failed.append(name)
                 continue
             print(f"{report.as_text()}\n", flush=True)
-            document["benchmarks"].append(report.as_dict())
+            documents.add(document, report.as_dict())
             if file:
                 documents.save(document, file)
     if plots:
@@ -102,7 +108,8 @@ def run_one(lab: Lab, name: str, sizes: dict[str, Any], small: bool) -> Report:
     """Run one, with the sizes given of those that it has."""
     module = catalog.module_of(name)
     defaults = _defaults(module.run)
-    mine = {**defaults, **(module.SMALL if small else {}), **{k: v for k, v in sizes.items() if k in defaults}}
+    given = {key: sizes[at] for key in defaults for at in (key, f"{name}.{key}") if at in sizes}
+    mine = {**defaults, **(module.SMALL if small else {}), **given}
     report = Report(name, catalog.title_of(name), sizes=mine)
     started = time.monotonic()
     module.run(lab, report, **mine)
@@ -123,13 +130,15 @@ def _sizes(rest: list[str], names: list[str]) -> dict[str, Any]:
     """
     known: dict[str, Any] = {}
     for name in names:
-        known.update(_defaults(catalog.module_of(name).run))
+        defaults = _defaults(catalog.module_of(name).run)
+        known |= defaults | {f"{name}.{key}": value for key, value in defaults.items()}
     sizes: dict[str, Any] = {}
     words = iter([part for word in rest for part in word.split("=", 1)])
     for word in words:
         size = word.removeprefix("--").replace("-", "_")
         if not word.startswith("--") or size not in known:
-            raise ValueError(f"{word} is no size of {', '.join(names)}; there are: {', '.join(sorted(known))}")
+            there = ", ".join(sorted(each for each in known if "." not in each))
+            raise ValueError(f"{word} is no size of {', '.join(names)}; there are: {there}")
         sizes[size] = type(known[size])(next(words, ""))
     return sizes
 

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks.catalog import NAMES
 from benchmarks.report import machine
 
 
@@ -42,3 +43,10 @@ def figures(document: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
         for benchmark in document["benchmarks"]
         for figure in benchmark["figures"]
     }
+
+
+def add(document: dict[str, Any], benchmark: dict[str, Any]) -> None:
+    """Put a benchmark's figures in, in place of older ones."""
+    others = [each for each in document["benchmarks"] if each["name"] != benchmark["name"]]
+    order = {name: number for number, name in enumerate(NAMES)}
+    document["benchmarks"] = sorted([*others, benchmark], key=lambda each: order.get(each["name"], len(order)))

@@ -99,7 +99,7 @@ def current_extension() -> Any:
     """
     from celery import _state
 
-    running = _state.get_current_task()
+    running = _state.get_current_task() if _runs_tasks(_state) else None
     for app in (
         getattr(running, "app", None),
         getattr(_state._tls, "current_app", None),
@@ -115,6 +115,13 @@ def current_extension() -> Any:
         raise NoAppError("no Celery app here has durable jobs: DurableJobs(app), and import the module that does it")
     names = ", ".join(sorted(repr(app.main) for app in registered))
     raise NoAppError(f"several apps have durable jobs ({names}) and none is current here: app.set_default()")
+
+
+def _runs_tasks(state: Any) -> bool:
+    """Whether some thread of this process may be running a task: a look where Celery keeps them all, if it does."""
+    local = getattr(state._task_stack, "_local", None)
+    stacks = getattr(local, "__storage__", None)
+    return stacks is None or bool(stacks)
 
 
 def extension_for_namespace(namespace: str) -> Any:

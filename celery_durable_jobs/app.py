@@ -37,6 +37,10 @@ class DurableJobs(JobsFace):
         self._store: Store | None = None
         self._stripes = 0
         self._local: Local | None = None
+        self.outlines: dict[Any, Any] = {}
+        """What the client has learnt of this app's handlers (``client/outlines.py``)."""
+        self.batchers: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()
+        """By event loop (``client/batcher.py``)."""
         self._lock = threading.RLock()
         if app is not None:
             self.init_app(app)

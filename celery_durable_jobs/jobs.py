@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from celery_durable_jobs import _current
 from celery_durable_jobs._options import named_calls, named_init
@@ -22,8 +22,12 @@ Moment = datetime | timedelta | str | float
 """A time: an aware datetime, an ISO 8601 string, or from now on: a timedelta or seconds."""
 
 
+_DRAWN: Any = object()
+"""A request's seed where none is given."""
+
+
 @named_init
-@dataclass(frozen=True, eq=True)
+@dataclass(frozen=True, eq=True, init=False)
 class JobRequest:
     """What is to be scheduled: the arguments of ``schedule_job.apply`` as a value.
 
@@ -67,17 +71,61 @@ class JobRequest:
     serializer: str | None = None
     seed: str = field(default_factory=IDS.seed, repr=False)
 
-    def __post_init__(self) -> None:
-        if not is_seed(self.seed):
-            raise InvalidJobError(f"no seed of a request: {self.seed!r}", argument="seed", value=self.seed)
-        # What the caller does to these later must not change the request; what is no list or mapping is refused later.
-        for name in ("args", "kwargs", "metadata", "headers"):
-            value = getattr(self, name)
-            if type(value) in (list, dict):
-                object.__setattr__(self, name, value.copy())
+    def __init__(
+        self,
+        handler: Any,
+        args: Sequence[Any] | None = None,
+        kwargs: Mapping[str, Any] | None = None,
+        eta: datetime | str | None = None,
+        countdown: float | timedelta | None = None,
+        name: str | None = None,
+        target: str | None = None,
+        metadata: Mapping[str, str] | None = None,
+        key: str | None = None,
+        on_conflict: str = "return",
+        key_until: str = "started",
+        expires: Moment | None = None,
+        queue: Any = None,
+        routing_key: str | None = None,
+        exchange: Any = None,
+        priority: int | None = None,
+        headers: Mapping[str, Any] | None = None,
+        serializer: str | None = None,
+        seed: str = _DRAWN,
+    ) -> None:
+        if seed is _DRAWN:
+            seed = IDS.seed()
+        elif not is_seed(seed):
+            raise InvalidJobError(f"no seed of a request: {seed!r}", argument="seed", value=seed)
+        # As a frozen dataclass's own, at a fifth of its cost: one is made for each job.
+        # What the caller does to lists and dicts later must not change the request; what is neither is refused later.
+        values = self.__dict__
+        values["handler"] = handler
+        values["args"] = args.copy() if type(args) is list else args
+        values["kwargs"] = kwargs.copy() if type(kwargs) is dict else kwargs
+        values["eta"] = eta
+        values["countdown"] = countdown
+        values["name"] = name
+        values["target"] = target
+        values["metadata"] = metadata.copy() if type(metadata) is dict else metadata
+        values["key"] = key
+        values["on_conflict"] = on_conflict
+        values["key_until"] = key_until
+        values["expires"] = expires
+        values["queue"] = queue
+        values["routing_key"] = routing_key
+        values["exchange"] = exchange
+        values["priority"] = priority
+        values["headers"] = headers.copy() if type(headers) is dict else headers
+        values["serializer"] = serializer
+        values["seed"] = seed
 
     def __hash__(self) -> int:
         return hash(self.seed)
+
+
+_new: Any = object.__new__
+_set = object.__setattr__
 
 
 def _plain(name: str) -> str:
@@ -119,7 +167,7 @@ class DurableJob:
     state: JobState
     attempt: int
     error: str | None
-    namespace: str = ""
+    namespace: str = field(default_factory=str)
 
     @classmethod
     def from_record(cls, record: JobRecord, created: bool | None = None, namespace: str = "") -> DurableJob:
@@ -139,6 +187,34 @@ class DurableJob:
             error=record.error,
             namespace=namespace,
         )
+
+    @classmethod
+    def _light(cls, job_id: str, due_us: int, common: Mapping[str, Any]) -> DurableJob:
+        """A job that makes what it is asked for: a list of a million is most of what scheduling them would cost.
+
+        :param common: all other attributes, which many jobs share; nothing in it can be changed.
+        """
+        job: DurableJob = _new(cls)
+        _set(job, "id", job_id)
+        _set(job, "_due_us", due_us)
+        _set(job, "_common", common)
+        return job
+
+    if not TYPE_CHECKING:  # a type checker knows the attributes
+
+        def __getattr__(self, name: str) -> Any:
+            common = self.__dict__.get("_common")
+            if common is not None and not name.startswith("_"):
+                if name == "due_time":
+                    return from_us(self._due_us)
+                if name == "shard_id":
+                    return self.id[1:9]
+                if name in common:
+                    return common[name]
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
     # -- as data ------------------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from celery_durable_jobs.errors import (
     StoreNotDurableError,
     StoreUnavailableError,
 )
-from celery_durable_jobs.jobs import DurableJob, JobRequest
+from celery_durable_jobs.jobs import DurableJob, JobRequest, JobState
 from celery_durable_jobs.model.when import from_us
 from celery_durable_jobs.observability.command import keeper_command
 from celery_durable_jobs.steps import Added, AddOutcome
@@ -49,6 +49,8 @@ def job_of(prepared: Prepared, answer: Added) -> DurableJob:
     if holder is not None and answer.outcome in (AddOutcome.RETURNED, AddOutcome.REPLACED):
         return DurableJob.from_record(holder, False, namespace)
     due_us = answer.due_us if answer.due_us is not None else prepared.due_us
+    if prepared.common is not None and answer.state is JobState.WAITING:
+        return DurableJob._light(add.job_id, due_us, prepared.common)
     return DurableJob(
         id=add.job_id,
         name=add.name or add.handler,

@@ -1,4 +1,7 @@
-"""Many requests as a stream: prepared one by one, sent in bounded batches, each one's fate told."""
+"""Many requests as a stream: prepared one by one, sent in bounded batches, each one's fate told.
+
+While one batch is under way the next one is prepared; no more than these two are held.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from celery_durable_jobs.client.added import in_doubt, job_of, with_request
-from celery_durable_jobs.client.calls import END, Many, Next, Steps
+from celery_durable_jobs.client.calls import END, Begin, Many, Next, Steps, Wait
+from celery_durable_jobs.client.outlines import Fresh
 from celery_durable_jobs.client.prepare import Prepared, prepare
 from celery_durable_jobs.errors import (
     BulkScheduleError,
@@ -46,6 +50,8 @@ class Batch:
         self.cut: BaseException | None = None
         self.read = 0
         self._waiting: list[tuple[int, Prepared]] = []
+        self._sent: list[tuple[int, Prepared]] = []
+        self._fresh: Fresh = set()
         self._bytes = 0
         self._next: tuple[int, Prepared] | None = None
 
@@ -53,7 +59,7 @@ class Batch:
         """Prepare a request; True when what waits should be sent before the next one is taken."""
         index, self.read = self.read, self.read + 1
         try:
-            prepared = prepare(request, extension)
+            prepared = prepare(request, extension, self._fresh)
         except ConfigurationError:
             raise
         except Exception as error:  # bad input; or a router or serializer of the app's own that failed for this one
@@ -77,12 +83,18 @@ class Batch:
         return not self._waiting
 
     def call(self) -> Many:
-        """What waits, as one call."""
-        return Many([prepared.add for _, prepared in self._waiting], self._waiting[0][1].extension)
+        """What waits, as one call that is under way from now on."""
+        self._sent, self._waiting, self._bytes = self._waiting, [], 0
+        self._fresh = set()
+        if self._next is not None:
+            following, self._next = self._next, None
+            self._add(*following)
+        return Many([prepared.add for _, prepared in self._sent], self._sent[0][1].extension)
 
     def settle(self, answers: Any) -> None:
         """Sort the requests of the last call by their answers."""
-        for (index, prepared), answer in zip(self._waiting, answers, strict=True):
+        sent, self._sent = self._sent, []
+        for (index, prepared), answer in zip(sent, answers, strict=True):
             if isinstance(answer, StoreError):
                 if isinstance(answer, StoreUnavailableError):
                     self.cut = self.cut or answer
@@ -98,15 +110,11 @@ class Batch:
                     self.stored.append(job_of(prepared, answer))
                 except DurableJobsError as error:
                     self.refused.append((index, prepared.request, error))
-        self._waiting, self._bytes = [], 0
-        if self._next is not None:
-            following, self._next = self._next, None
-            self._add(*following)
 
     def failed(self, error: StoreError) -> None:
         """The last call failed as a whole."""
-        self.cut = error
-        self.settle([error] * len(self._waiting))
+        self.cut = self.cut or error
+        self.settle([error] * len(self._sent))
 
     def outcome(self) -> list[DurableJob]:
         """All jobs, in the order of their requests.
@@ -133,6 +141,7 @@ class Batch:
 def apply_many(requests: Any, extension: Any) -> Steps[list[DurableJob]]:
     """Store all that can be stored; stop reading where the store goes away."""
     batch = Batch()
+    begun: Any = None
     while batch.cut is None:
         try:
             request = yield Next(requests)
@@ -149,15 +158,32 @@ def apply_many(requests: Any, extension: Any) -> Steps[list[DurableJob]]:
             batch.cut = error
             break
         if full:
-            yield from _send(batch)
-    while batch.cut is None and not batch.empty:
-        yield from _send(batch)
-    return batch.outcome()
+            yield from _wait(batch, begun)
+            begun = None
+            if batch.cut is None:
+                begun = yield from _begin(batch)
+    while True:
+        yield from _wait(batch, begun)
+        begun = None
+        if batch.cut is not None or batch.empty:
+            return batch.outcome()
+        begun = yield from _begin(batch)
 
 
-def _send(batch: Batch) -> Steps[None]:
+def _begin(batch: Batch) -> Steps[Any]:
     try:
-        answers = yield batch.call()
+        begun = yield Begin(batch.call())
+    except StoreError as error:
+        batch.failed(error)
+        return None
+    return begun
+
+
+def _wait(batch: Batch, begun: Any) -> Steps[None]:
+    if begun is None:
+        return
+    try:
+        answers = yield Wait(begun)
     except StoreError as error:
         batch.failed(error)
     else:

@@ -13,6 +13,8 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from celery_durable_jobs.client.batcher import send_together
+from celery_durable_jobs.steps import Add
 from celery_durable_jobs.steps.request import Request
 
 Result = TypeVar("Result")
@@ -27,6 +29,20 @@ class Many:
 
     requests: Sequence[Request[Any]]
     extension: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """``Many``, not waited for: answered at once, with what ``Wait`` takes."""
+
+    many: Many
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """The answers to a ``Many`` that was begun."""
+
+    begun: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +69,7 @@ class Next:
 END = object()
 """The answer to ``Next`` at the end."""
 
-Effect = Request[Any] | Many | Pause | Do | Next
+Effect = Request[Any] | Many | Begin | Wait | Pause | Do | Next
 Steps = Generator[Effect, Any, Result]
 
 
@@ -97,6 +113,10 @@ def do(extension: Any, effect: Effect) -> Any:
         return extension.store.send(effect)
     if isinstance(effect, Many):
         return (effect.extension or extension).store.send_many(effect.requests)
+    if isinstance(effect, Begin):
+        return (effect.many.extension or extension).store.begin_many(effect.many.requests)
+    if isinstance(effect, Wait):
+        return effect.begun()
     if isinstance(effect, Pause):
         return time.sleep(effect.seconds)
     if isinstance(effect, Do):
@@ -106,10 +126,20 @@ def do(extension: Any, effect: Effect) -> Any:
 
 async def ado(extension: Any, effect: Effect) -> Any:
     """Do one thing, awaiting it."""
+    if isinstance(effect, Add):
+        return await send_together(extension, effect)
     if isinstance(effect, Request):
         return await (await extension.aopen()).asend(effect)
     if isinstance(effect, Many):
         return await (await (effect.extension or extension).aopen()).asend_many(effect.requests)
+    if isinstance(effect, Begin):
+        store = await (effect.many.extension or extension).aopen()
+        task = asyncio.ensure_future(store.asend_many(effect.many.requests))
+        task.add_done_callback(_seen)
+        await asyncio.sleep(0)  # it sends
+        return task
+    if isinstance(effect, Wait):
+        return await effect.begun
     if isinstance(effect, Pause):
         return await asyncio.sleep(effect.seconds)
     if isinstance(effect, Do):
@@ -120,3 +150,9 @@ async def ado(extension: Any, effect: Effect) -> Any:
         except StopAsyncIteration:
             return END
     return next(effect.iterator, END)
+
+
+def _seen(task: asyncio.Future[Any]) -> None:
+    """Where its caller has been cancelled, nobody asks for its error."""
+    if not task.cancelled():
+        task.exception()

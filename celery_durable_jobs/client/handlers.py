@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from celery_durable_jobs import _current
 from celery_durable_jobs.client.validate import LABEL_LIMIT, short
 from celery_durable_jobs.errors import NotAHandlerError
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """``task`` is None where only the name is known here; arguments and options are a signature's."""
 
     extension: Any
@@ -20,7 +19,7 @@ class Resolved:
     task: Any = None
     args: Any = None
     kwargs: Any = None
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = MappingProxyType({})
 
 
 def resolve(handler: Any, extension: Any = None) -> Resolved:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
 
-from kombu.utils.json import dumps as kombu_dumps
-
-from celery_durable_jobs.client import signature_options, times, validate
+from celery_durable_jobs.client import outlines, signature_options, times, validate
 from celery_durable_jobs.client.handlers import Resolved, resolve
+from celery_durable_jobs.client.outlines import Fresh
 from celery_durable_jobs.errors import InvalidJobError, InvalidLabelError, PayloadTooLargeError
 from celery_durable_jobs.jobs import JobRequest
 from celery_durable_jobs.messages.capture import capture
@@ -31,18 +30,23 @@ _sorted = json.JSONEncoder(sort_keys=True).encode
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A request ready to be sent; ``size`` is about what it weighs in a call, in bytes."""
+    """A request ready to be sent; ``size`` is about what it weighs in a call, in bytes.
+
+    ``common``: what a ``DurableJob`` made of it has in common with others like it; None where it has much of its own.
+    """
 
     extension: Any
     request: JobRequest
     add: Add
     due_us: int
     size: int
+    common: Mapping[str, Any] | None = None
 
 
-def prepare(request: JobRequest, extension: Any = None) -> Prepared:
+def prepare(request: JobRequest, extension: Any = None, fresh: Fresh | None = None) -> Prepared:
     """Make the ``Add`` of a request: of the same request always the same.
 
+    :param fresh: outlines that need no further look: those that this call has looked at already.
     :raises InvalidJobError: (its subclasses) anything about it is wrong.
     :raises ConfigurationError: no app can be told, or a setting is wrong.
     """
@@ -60,15 +64,24 @@ def prepare(request: JobRequest, extension: Any = None) -> Prepared:
     )
     if found.task is not None:
         validate.bind(found.task, args, kwargs)
-    name, target, key = (validate.label(each, getattr(request, each)) for each in ("name", "target", "key"))
-    metadata = validate.metadata(
-        request.metadata, most_entries=settings.max_metadata_entries, most_bytes=settings.max_metadata_size
-    )
-    on_conflict = validate.choice("on_conflict", request.on_conflict, validate.CONFLICTS)
-    key_until = validate.choice("key_until", request.key_until, validate.KEY_UNTIL)
-    if key is None and (on_conflict != "return" or key_until != "started"):
-        raise InvalidLabelError("on_conflict= and key_until= go with key=", argument="key")
-    options = message_options(request, found)
+    name, target, key = request.name, request.target, request.key
+    if name is not None:
+        name = validate.label("name", name)
+    if target is not None:
+        target = validate.label("target", target)
+    if key is not None:
+        key = validate.label("key", key)
+    metadata = request.metadata
+    if metadata is not None:
+        metadata = validate.metadata(
+            metadata, most_entries=settings.max_metadata_entries, most_bytes=settings.max_metadata_size
+        )
+    on_conflict, key_until = request.on_conflict, request.key_until
+    if on_conflict != "return" or key_until != "started":
+        on_conflict = validate.choice("on_conflict", on_conflict, validate.CONFLICTS)
+        key_until = validate.choice("key_until", key_until, validate.KEY_UNTIL)
+        if key is None and (on_conflict != "return" or key_until != "started"):
+            raise InvalidLabelError("on_conflict= and key_until= go with key=", argument="key")
     due_us = due.resolve(now)
     job_id = job_id_of(
         request.seed,
@@ -78,24 +91,28 @@ def prepare(request: JobRequest, extension: Any = None) -> Prepared:
         target=target,
         key=key,
     )
-    captured = capture(found.extension.app, found.task or found.name, args, kwargs, options, job_id=job_id)
-    size = weigh(captured.content, settings.max_payload)
+    outline = outlines.find(request, found, fresh)
+    content = outline.known.content_of(args, kwargs) if outline is not None else None
+    if outline is not None and content is not None:
+        size = weigh(content, settings.max_payload)
+        route, told = outline.known.route, outline.told
+    else:
+        options = message_options(request, found)
+        captured = capture(found.extension.app, found.task or found.name, args, kwargs, options, job_id=job_id)
+        route, content = captured.route, captured.content
+        size = weigh(content, settings.max_payload)
+        told = outlines.told(found.name, route, content.content_type, content.content_encoding, options)
+        if outline is None:
+            outlines.learn(request, found, options)
+    plain = name is None and target is None and key is None and metadata is None
     add = Add(
-        job_id=job_id,
-        handler=found.name,
-        route=captured.route,
-        due=due,
-        content=captured.content,
-        digest=_digest(found.name, captured.route.dumps(), captured.content, due, expires, name, target, metadata,
-                       key, on_conflict, key_until, options),
-        name=name,
-        target=target,
-        metadata=metadata,
-        key=key,
-        on_conflict=on_conflict,
-        key_until=key_until,
-        expires=expires,
+        job_id, found.name, route, due, content,
+        _digest(told, content.body, due, expires, name, target, metadata, key, on_conflict, key_until, plain=plain),
+        name, target, metadata, key, on_conflict, key_until, expires,
     )  # fmt: skip
+    if plain:
+        common = outline.common if outline is not None else None
+        return Prepared(found.extension, request, add, due_us, size + 200 + len(found.name), common)
     return Prepared(found.extension, request, add, due_us, size + _labels(add))
 
 
@@ -168,26 +185,20 @@ def _times(request: JobRequest, found: Resolved, now: int) -> tuple[When, When |
 
 
 def _digest(
-    handler: str, route: str, content: Content, due: When, expires: When | None, name: str | None, target: str | None,
-    metadata: Mapping[str, str] | None, key: str | None, on_conflict: str, key_until: str, options: Mapping[str, Any],
+    told: bytes, body: bytes, due: When, expires: When | None, name: str | None, target: str | None,
+    metadata: Mapping[str, str] | None, key: str | None, on_conflict: str, key_until: str, *, plain: bool,
 ) -> bytes:  # fmt: skip
     """8 bytes over what the caller asked for.
 
     The headers that receivers of ``before_task_publish`` add (a trace id, say) are left out: they differ each time
     that one request is sent.
     """
-    said = [
-        handler, route, content.content_type, content.content_encoding, due.at_us, due.after_us,
-        expires and [expires.at_us, expires.after_us], name, target, metadata, key, on_conflict, key_until,
-    ]  # fmt: skip
-    told = hashlib.sha256(_sorted(said).encode())
-    told.update(content.body)
-    try:
-        text: str = kombu_dumps(options, sort_keys=True) if options else "{}"  # type: ignore[no-untyped-call]
-        told.update(text.encode())
-    except (TypeError, ValueError):  # a kombu.Queue, say: the route tells it as well
-        pass
-    return told.digest()[:8]
+    if plain and expires is None:  # the usual, without JSON's way to say it
+        said = f"{due.at_us},{due.after_us}"
+    else:
+        until = expires and [expires.at_us, expires.after_us]
+        said = _sorted([due.at_us, due.after_us, until, name, target, metadata, key, on_conflict, key_until])
+    return blake2b(b"%b%b\n%b" % (told, said.encode(), body), digest_size=8).digest()
 
 
 def _labels(add: Add) -> int:

@@ -19,7 +19,7 @@ from celery.app.routes import MapRoute, Router
 from celery.app.task import Task
 from kombu.entity import Exchange, Queue
 
-from celery_durable_jobs.messages.body import JSON, Encoded, encode
+from celery_durable_jobs.messages.body import JSON, NO_LINKS, Encoded, encode
 from celery_durable_jobs.messages.caught import Caught, merged_options, watched
 from celery_durable_jobs.messages.difference import SHOWN_BODY
 from celery_durable_jobs.messages.overridden import apply_async_is_own, send_task_is_own
@@ -36,8 +36,7 @@ _OPTIONS = frozenset(("queue", "exchange", "routing_key", "priority", "serialize
 _HEADERS = frozenset(("ignore_result", "timelimit"))
 """Of what a message's headers may say beside the usual: what follows from the options alone."""
 
-_EMBED = {"callbacks": None, "errbacks": None, "chain": None, "chord": None}
-_AS_TASK = AMQP.as_task_v2
+AS_TASK = AMQP.as_task_v2
 _SENDERS = AMQP._create_task_sender.__code__.co_consts
 _SHADOW_NAME = Task.shadow_name
 
@@ -48,6 +47,7 @@ class Kind:
 
     key: tuple[Any, ...]
     kept: dict[tuple[Any, ...], Form]
+    queue: Queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def kind_of(
         name, ignored, tuple(routed), values, id(sender), id(queue), queue.name, queue.routing_key,
         id(exchange), exchange.name, exchange.type, exchange.delivery_mode,
     )  # fmt: skip
-    return Kind(key, amqp.__dict__.setdefault(KEPT, {}))
+    return Kind(key, amqp.__dict__.setdefault(KEPT, {}), queue)
 
 
 def _is_known(amqp: Any, queue: Any) -> bool:
@@ -108,7 +108,7 @@ def _untouched(app: Celery, task: Task) -> bool:
         return False
     sender, shadow = amqp.send_task_message, getattr(task.shadow_name, "__func__", None)
     return (
-        AMQP.as_task_v2 is _AS_TASK
+        AMQP.as_task_v2 is AS_TASK
         and type(sender) is types.FunctionType
         and sender.__code__ in _SENDERS
         and shadow is _SHADOW_NAME
@@ -121,13 +121,13 @@ def content_of(form: Form, args: Any, kwargs: Any) -> Content | None:
 
     :raises UnserializableError: they can't be encoded.
     """
-    encoded = encode((args, kwargs, _EMBED), form.serializer, None)
+    encoded = encode((args, kwargs, NO_LINKS), form.serializer, None)
     return Content(encoded.body, JSON, encoded.content_encoding, dict(form.headers), {}) if _shown(encoded) else None
 
 
 def learn(kind: Kind, app: Celery, caught: Caught, route: Route, content: Content) -> None:
     """Keep what Celery made of a call, where it holds for all of its kind."""
-    plain = not content.options and content.headers.keys() <= _HEADERS and caught.body[2] == _EMBED
+    plain = not content.options and content.headers.keys() <= _HEADERS and caught.body[2] == NO_LINKS
     if not plain or not _shown(caught.encoded):
         return
     if len(kind.kept) >= _MOST:

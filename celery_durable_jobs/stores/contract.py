@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+from celery_durable_jobs.errors import StoreError
 from celery_durable_jobs.model.options import StoreOptions
 from celery_durable_jobs.steps.request import Request
 
@@ -61,9 +62,29 @@ class Store(ABC):
         others are answered. Raises only where nothing is known of any.
         """
 
+    def begin_many(self, requests: Sequence[Request[Any]]) -> Callable[[], list[Any]]:
+        """``send_many`` in two halves: this one sends, what it answers waits for the answers, and raises the errors.
+        The caller does something else in between, in no hurry, and calls that once.
+        """
+        try:
+            answers = self.send_many(requests)
+        except StoreError as error:
+            return _raiser(error)
+        return lambda: answers
+
     @abstractmethod
     async def asend_many(self, requests: Sequence[Request[Any]], *, timeout: float | None = None) -> list[Any]:
         """``send_many`` for asyncio."""
+
+    async def asend_each(self, requests: Sequence[Request[Any]]) -> list[Any]:
+        """``asend_many``, where each request that failed has its own exception, also when all did."""
+        return [await self._answer_of(request) for request in requests]
+
+    async def _answer_of(self, request: Request[Any]) -> Any:
+        try:
+            return await self.asend(request)
+        except StoreError as error:
+            return error
 
     @abstractmethod
     def wakeups(self) -> Wakeups:
@@ -72,3 +93,10 @@ class Store(ABC):
     @abstractmethod
     def close(self) -> None:
         """Let connections go. A later call opens new ones."""
+
+
+def _raiser(error: StoreError) -> Callable[[], list[Any]]:
+    def finish() -> list[Any]:
+        raise error
+
+    return finish

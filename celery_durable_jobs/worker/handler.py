@@ -162,4 +162,4 @@ class _Declaration:
         except NoAppError:
             app = _state.get_current_app()
         name = self._options.get("name") or app.gen_task_name(self._function.__name__, self._function.__module__)
-        return app.tasks[name]
+        return (app.__dict__.get("tasks") or app.tasks)[name]

@@ -15,11 +15,15 @@ from redis.connection import Connection, SSLConnection, UnixDomainSocketConnecti
 
 from celery_durable_jobs.stores.redis.address import Address
 from celery_durable_jobs.stores.redis.durability import APPENDFSYNC, APPENDONLY, Durability
-from celery_durable_jobs.stores.redis.effort import Batch, Effort, may_later
+from celery_durable_jobs.stores.redis.effort import SHARE, Batch, Effort, may_later
+from celery_durable_jobs.stores.redis.quick import Unreadable, can_be_quick, exchange
 from celery_durable_jobs.stores.redis.replies import Reply, Trouble, is_reply
 from celery_durable_jobs.stores.redis.scripts import FUNCTIONS, Form, script
 from celery_durable_jobs.stores.redis.server import Server
-from celery_durable_jobs.stores.redis.wire import call, command
+from celery_durable_jobs.stores.redis.wire import Wire, call, command
+
+NOT_SENT: Any = object()
+"""Nothing has been sent: the ordinary way is to be taken."""
 
 INFO = command([b"INFO", b"server"])
 
@@ -57,6 +61,64 @@ class Connections:
                     batch.give_up()
                 else:
                     time.sleep(pause)
+
+    def quickly(self, wire: Wire, timeout: float) -> Any:
+        """The reply to one call over an idle connection, where all is as usual. ``NOT_SENT`` where it isn't; an
+        exception as the answer where the reply is an error or it isn't known what became of the call: ``go_on`` then.
+        """
+        server = self._server
+        if server is None or not self._greeted or os.getpid() != self._pid:
+            return NOT_SENT
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            return NOT_SENT
+        sock = connection._sock
+        if not can_be_quick(connection):
+            self._idle.append(connection)
+            return NOT_SENT
+        try:
+            if connection.epoch != self._epoch or not _silent(connection):
+                connection.disconnect()
+                return NOT_SENT
+            share = timeout * SHARE if wire.resendable else timeout
+            if sock.gettimeout() != share:
+                sock.settimeout(share)
+            reply = exchange(sock, self._packed(wire, server))
+        except (*Trouble, Unreadable) as error:
+            connection.disconnect()
+            self._forget()
+            if isinstance(error, TimeoutError):
+                return exceptions.TimeoutError("no answer in time")
+            return error
+        except BaseException:
+            connection.disconnect()
+            raise
+        self._idle.append(connection)
+        return reply
+
+    def go_on(self, batch: Batch, effort: Effort, met: Exception) -> None:
+        """``run`` after ``quickly`` met something: a ``Reply``, or what happened to the connection."""
+        if isinstance(met, Reply):
+            batch.received([met])
+            if batch.not_now:
+                batch.not_now = False
+                self._forget()
+        else:
+            batch.lost(met)
+        if batch.pending and not batch.missing:
+            pause = effort.pause()
+            if pause is None:
+                batch.give_up()
+            else:
+                time.sleep(pause)
+        self.run(batch, effort)
+
+    def begin(self, batch: Batch, effort: Effort) -> Iterator[None]:
+        """Send the batch for a first time; the answers are read as the iterator is exhausted, and ``run`` goes on."""
+        attempt = self.attempting(batch, effort)
+        next(attempt, None)
+        return attempt
 
     def attempt(self, batch: Batch, effort: Effort) -> None:
         """Send the batch once; what may be sent again is pending after it."""
@@ -164,8 +226,7 @@ class Connections:
                         continue
                     break
                 wires = [batch.wires[place] for place in batch.pending]
-                scripts = [script(wire.script, server.form) for wire in wires]
-                packed = b"".join([call(each.verb, each.name, wire) for each, wire in zip(scripts, wires, strict=True)])
+                packed = b"".join([self._packed(wire, server) for wire in wires])
                 fence = batch.fence
                 if fence is not None:
                     packed += self._durability.wait(fence, effort.left, server)
@@ -199,6 +260,11 @@ class Connections:
         except BaseException:
             connection.disconnect()
             raise
+
+    @staticmethod
+    def _packed(wire: Wire, server: Server) -> bytes:
+        step = script(wire.script, server.form)
+        return call(step.verb, step.name, wire)
 
     def _greet(self, connection: Any, batch: Batch, until: float) -> Server:
         """What there is to know of the server, asked once.
@@ -294,6 +360,8 @@ def _silent(connection: Any) -> bool:
         return not connection.can_read(timeout=0)
     if unread():
         return False
-    poll = select.poll()
-    poll.register(sock, select.POLLIN)
-    return not poll.poll(0)
+    poll = getattr(connection, "durable_poll", None)
+    if poll is None or poll[0] is not sock:
+        poll = connection.durable_poll = (sock, select.poll())
+        poll[1].register(sock, select.POLLIN)
+    return not poll[1].poll(0)

@@ -24,7 +24,7 @@ from importlib import resources
 from celery_durable_jobs.stores.redis.lua_library import build
 from celery_durable_jobs.stores.redis.lua_parts import assemble
 
-_GROW = frozenset({"add", "change", "replay", "claim", "dispatch"})
+_GROW = frozenset({"add", "add_many", "change", "replay", "claim", "dispatch"})
 _READ = frozenset({"get", "find_lines", "find_ids", "find_jobs", "find_ended", "stats", "keepers", "shards"})
 _ALL_STRIPES = frozenset({"look"})
 

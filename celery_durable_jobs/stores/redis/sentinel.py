@@ -25,10 +25,10 @@ from redis.connection import Connection, SSLConnection
 from celery_durable_jobs.errors import SettingError
 from celery_durable_jobs.stores.redis.aconnection import AsyncConnections
 from celery_durable_jobs.stores.redis.address import Address
-from celery_durable_jobs.stores.redis.connection import Connections
+from celery_durable_jobs.stores.redis.connection import NOT_SENT, Connections
 from celery_durable_jobs.stores.redis.durability import Durability
 from celery_durable_jobs.stores.redis.replies import Trouble
-from celery_durable_jobs.stores.redis.wire import command
+from celery_durable_jobs.stores.redis.wire import Wire, command
 from celery_durable_jobs.stores.urls import masked
 
 PORT = 26379
@@ -100,6 +100,11 @@ class _Watch:
         self._next = time.monotonic() + CHECK_EVERY
         self._place: tuple[str, int] | None = None
 
+    @property
+    def is_time(self) -> bool:
+        """Whether somebody should look."""
+        return time.monotonic() >= self._next
+
     def due(self) -> bool:
         """Whether it is time; then the caller looks, and nobody else for a while."""
         now = time.monotonic()
@@ -155,6 +160,9 @@ class SentinelConnections(Connections):
     def __init__(self, address: SentinelAddress, timeout: float, durability: Durability = Durability()) -> None:
         super().__init__(address, timeout, durability)
         self._watch = _Watch()
+
+    def quickly(self, wire: Wire, timeout: float) -> Any:
+        return NOT_SENT if self._watch.is_time else super().quickly(wire, timeout)
 
     def _take(self, timeout: float) -> Any:
         if self._watch.due():

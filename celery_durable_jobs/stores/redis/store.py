@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 from celery_durable_jobs.errors import StoreBrokenError, StoreError, StoreUnavailableError
@@ -12,15 +12,17 @@ from celery_durable_jobs.steps.request import Request
 from celery_durable_jobs.stores.contract import Clock, Store, Wakeups
 from celery_durable_jobs.stores.redis.aconnection import AsyncConnections
 from celery_durable_jobs.stores.redis.address import Address
-from celery_durable_jobs.stores.redis.connection import Connections
+from celery_durable_jobs.stores.redis.connection import NOT_SENT, Connections
 from celery_durable_jobs.stores.redis.direct import CALLS, Direct, Unusual
 from celery_durable_jobs.stores.redis.durability import Durability
 from celery_durable_jobs.stores.redis.effort import Batch, Effort
 from celery_durable_jobs.stores.redis.keys import wake_channel
 from celery_durable_jobs.stores.redis.plans import PLANS
-from celery_durable_jobs.stores.redis.plans.context import Context
+from celery_durable_jobs.stores.redis.plans.clients import add_many
+from celery_durable_jobs.stores.redis.plans.context import Context, Plan
 from celery_durable_jobs.stores.redis.rounds import Rounds
 from celery_durable_jobs.stores.redis.sentinel import AsyncSentinelConnections, SentinelAddress, SentinelConnections
+from celery_durable_jobs.stores.redis.together import together
 from celery_durable_jobs.stores.redis.wake import RedisWakeups
 from celery_durable_jobs.stores.redis.wire import Wire
 
@@ -58,6 +60,7 @@ class RedisStore(Store):
         self.options = options
         self._timeout = timeout
         self._durability = Durability.of(durability)
+        self._streams = False
         self._connect(url, connection_options, clock)
 
     def _connect(self, url: str, connection_options: Mapping[str, Any] | None, clock: Clock | None) -> None:
@@ -79,7 +82,12 @@ class RedisStore(Store):
         return f"<{type(self).__name__}: {self._where}, namespace {self.options.namespace!r}>"
 
     def send(self, request: Request[Answer], *, timeout: float | None = None) -> Answer:
-        [answer] = self._send_few((request,), timeout)
+        if type(request) in CALLS:
+            [answer] = self._send_few((request,), timeout)
+        elif self._durability.waits and request.durable:
+            [answer] = self._send((request,), timeout)
+        else:
+            answer = self._send_one(request, timeout)
         if isinstance(answer, StoreError):
             raise answer
         return cast(Answer, answer)
@@ -98,11 +106,34 @@ class RedisStore(Store):
             answers += self._send(requests[start : start + AT_ONCE], timeout)
         return _some(answers)
 
+    def begin_many(self, requests: Sequence[Request[Any]]) -> Callable[[], list[Any]]:
+        if len(requests) > AT_ONCE or not self._streams:
+            self._streams = True  # the server has the scripts from now on, most likely
+            return super().begin_many(requests)
+        rounds = self._rounds(requests)
+        wires = rounds.wires()
+        batch = self._batch(rounds, wires)
+        reading = self._connections.begin(batch, Effort(self._timeout)) if wires else iter(())
+
+        def finish() -> list[Any]:
+            for _ in reading:
+                pass
+            effort = Effort(self._timeout)  # what passed in between was the caller's
+            if wires:
+                self._connections.run(batch, effort)
+                rounds.answered(batch.results)
+            return _some(self._finish(rounds, effort))
+
+        return finish
+
     async def asend_many(self, requests: Sequence[Request[Any]], *, timeout: float | None = None) -> list[Any]:
         answers: list[Any] = []
         for start in range(0, len(requests), AT_ONCE):
             answers += await self._asend(requests[start : start + AT_ONCE], timeout)
         return _some(answers)
+
+    async def asend_each(self, requests: Sequence[Request[Any]]) -> list[Any]:
+        return await self._asend(requests, None)
 
     def wakeups(self) -> Wakeups:
         return RedisWakeups(self._connections, wake_channel(self.options.namespace))
@@ -129,8 +160,38 @@ class RedisStore(Store):
                 timeout, sent = end - time.monotonic(), unusual.sent
         return self._send(requests, timeout, sent_before=sent)
 
+    def _send_one(self, request: Request[Any], timeout: float | None) -> Any:
+        """``_send`` of one request, without what several need, for as long as all goes well."""
+        seconds = self._timeout if timeout is None else timeout
+        plan = self._plan(request)
+        met: Any = None
+        try:
+            wires = next(plan)
+            while len(wires) <= 1:
+                if not wires:  # a call of nothing has no replies
+                    wires = plan.send([])
+                    continue
+                met = self._connections.quickly(wires[0], seconds)
+                if met is NOT_SENT or isinstance(met, Exception):
+                    break
+                wires = plan.send([met])
+        except StopIteration as end:
+            return end.value
+        except StoreError as failed:
+            failed.request = request
+            return failed
+        rounds, effort = Rounds((request,), [(plan, (0,))], self._plan, begun=wires), Effort(seconds)
+        if isinstance(met, Exception):
+            batch = self._batch(rounds, wires)
+            self._connections.go_on(batch, effort, met)
+            rounds.answered(batch.results)
+        return self._finish(rounds, effort)[0]
+
     def _send(self, requests: Sequence[Request[Any]], timeout: float | None, *, sent_before: bool = False) -> list[Any]:
-        rounds, effort = self._rounds(requests), Effort(self._timeout if timeout is None else timeout)
+        effort = Effort(self._timeout if timeout is None else timeout)
+        return self._finish(self._rounds(requests), effort, sent_before=sent_before)
+
+    def _finish(self, rounds: Rounds, effort: Effort, *, sent_before: bool = False) -> list[Any]:
         while wires := rounds.wires():
             batch = self._batch(rounds, wires)
             if sent_before:
@@ -152,13 +213,18 @@ class RedisStore(Store):
         return Batch(wires, self._where, self._durability, durable)
 
     def _rounds(self, requests: Sequence[Request[Any]]) -> Rounds:
-        plans = []
-        for request in requests:
-            plan = PLANS.get(type(request))
-            if plan is None:
-                raise StoreBrokenError(f"no such request: {request!r}", request=request)
-            plans.append(plan(self._context, request))
-        return Rounds(requests, plans)
+        groups, left = together(requests, self._context.pace.jobs)
+        runs = [(self._plan_of([requests[place] for place in group]), group) for group in groups]
+        return Rounds(requests, runs, self._plan, left)
+
+    def _plan_of(self, requests: Sequence[Any]) -> Plan:
+        return self._plan(requests[0]) if len(requests) == 1 else add_many(self._context, requests)
+
+    def _plan(self, request: Request[Any]) -> Plan:
+        plan = PLANS.get(type(request))
+        if plan is None:
+            raise StoreBrokenError(f"no such request: {request!r}", request=request)
+        return plan(self._context, request)
 
 
 def _some(answers: list[Any]) -> list[Any]:

@@ -20,12 +20,18 @@ class Wire:
     may_fail: bool = False
 
 
+_LENGTHS = [b"$%d" % length for length in range(256)]
+
+
 def command(parts: Sequence[bytes]) -> bytes:
     """A command in Redis's protocol."""
-    pieces = [b"*%d\r\n" % len(parts)]
+    pieces = [b"*%d" % len(parts)]
     for part in parts:
-        pieces.append(b"$%d\r\n%b\r\n" % (len(part), part))
-    return b"".join(pieces)
+        length = len(part)
+        pieces.append(_LENGTHS[length] if length < 256 else b"$%d" % length)
+        pieces.append(part)
+    pieces.append(b"")
+    return b"\r\n".join(pieces)
 
 
 def call(verb: bytes, name: bytes, wire: Wire) -> bytes:

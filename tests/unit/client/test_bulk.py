@@ -23,7 +23,7 @@ from celery_durable_jobs import (
     schedule_job,
 )
 from celery_durable_jobs.client.bulk import Batch
-from celery_durable_jobs.client.calls import Many
+from celery_durable_jobs.client.calls import Begin
 from celery_durable_jobs.model.options import CALL_LIMIT_BYTES
 
 
@@ -38,8 +38,8 @@ def counting(requests: Any, sizes: list[int]) -> Any:
             effect = steps.send(answer)
         except StopIteration as end:
             return end.value
-        if isinstance(effect, Many):
-            sizes.append(len(effect.requests))
+        if isinstance(effect, Begin):
+            sizes.append(len(effect.many.requests))
         answer = calls.do(None, effect)
 
 
@@ -163,6 +163,7 @@ def settled(answers: list[Any]) -> Batch:
     batch = Batch()
     for _ in answers:
         batch.take(JobRequest("any", countdown=60), None)
+    batch.call()
     batch.settle(answers)
     return batch
 

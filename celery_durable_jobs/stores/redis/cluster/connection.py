@@ -10,10 +10,11 @@ from redis import exceptions
 from celery_durable_jobs.stores.redis.cluster.address import ClusterAddress, Place
 from celery_durable_jobs.stores.redis.cluster.batch import ClusterBatch
 from celery_durable_jobs.stores.redis.cluster.topology import SLOTS, Topology
-from celery_durable_jobs.stores.redis.connection import Connections
+from celery_durable_jobs.stores.redis.connection import NOT_SENT, Connections
 from celery_durable_jobs.stores.redis.durability import Durability
 from celery_durable_jobs.stores.redis.effort import Batch, Effort
 from celery_durable_jobs.stores.redis.replies import Reply, Trouble, is_reply
+from celery_durable_jobs.stores.redis.wire import Wire
 
 REDIRECTS = 3
 """So often in a row a call follows a redirection at once."""
@@ -59,6 +60,10 @@ class ClusterConnections(Connections):
                     batch.give_up()
                 else:
                     time.sleep(pause)
+
+    def quickly(self, wire: Wire, timeout: float) -> Any:
+        """Never: the ordinary way finds the node."""
+        return NOT_SENT
 
     def node(self, place: Place) -> Connections:
         """Connections to one node."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from celery_durable_jobs.stores.contract import Clock
+from celery_durable_jobs.steps.request import Request
+from celery_durable_jobs.stores.contract import Clock, Store
 from celery_durable_jobs.stores.redis.cluster.aconnection import AsyncClusterConnections
 from celery_durable_jobs.stores.redis.cluster.address import ClusterAddress
 from celery_durable_jobs.stores.redis.cluster.batch import ClusterBatch
@@ -32,6 +33,9 @@ class ClusterStore(RedisStore):
         self._nodes = ClusterConnections(address, self._timeout, self._durability, self._topology)
         self._connections = self._nodes
         self._aconnections = AsyncClusterConnections(address, self._timeout, self._durability, self._topology)
+
+    def begin_many(self, requests: Sequence[Request[Any]]) -> Callable[[], list[Any]]:
+        return Store.begin_many(self, requests)  # several nodes are to be waited for
 
     def hazards(self) -> list[str]:
         from celery_durable_jobs.stores.redis.cluster.checks import hazards

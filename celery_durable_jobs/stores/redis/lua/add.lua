@@ -15,14 +15,13 @@
 --! include lib/job.lua
 --! include lib/moves.lua
 --! include lib/rewrite.lua
+--! include lib/adding.lua
 
 local id, digest = ARGV[3], ARGV[12]
 local shard = shard_of(id)
 
 local function answer(outcome, state, due, holder, names)
-  local last = call('ZRANGE', B .. 'looks', -1, -1, 'WITHSCORES')
-  local alive = last[2] and now - tonumber(last[2]) <= option('lease_ttl')
-  return {outcome, state or WAITING, due or -1, alive and 1 or 0, holder or '', names or {}}
+  return {outcome, state or WAITING, due or -1, keeper_alive(), holder or '', names or {}}
 end
 
 -- The answer of an add that met its key: its outcome of then, the holder as it is now.
@@ -79,13 +78,9 @@ if said then
   return said
 end
 
-local job = {
-  id = id, shard = shard, digest = digest, state = WAITING, until_ended = ARGV[14] == '1',
-  name = maybe(ARGV[7]), target = maybe(ARGV[8]), key = maybe(ARGV[9]), record_due = moment(ARGV[6]),
-  expires = ARGV[15] ~= '' and moment(ARGV[15]) or nil,
-}
-local numbers = call('HMGET', B .. 'names', 'h' .. ARGV[4], 'r' .. ARGV[5])
-check_line(shard, numbers[2] or 0, id, job.record_due)
+local job = new_job(id, digest, ARGV[6], ARGV[7], ARGV[8], ARGV[9], ARGV[14], ARGV[15])
+local handler, route = numbers_of(ARGV[4], ARGV[5])
+check_line(shard, route or 0, id, job.record_due)
 check_counts()
 check_target(job)
 
@@ -100,8 +95,8 @@ local function meet(holder_id)
     local outcome = 'key_taken'
     if ARGV[13] == 'return' then
       outcome = 'returned'
-    elseif ARGV[13] == 'replace' and holder.state <= SENT and holder.handler == tonumber(numbers[1] or nil)
-      and holder.route == tonumber(numbers[2] or nil) then
+    elseif ARGV[13] == 'replace' and holder.state <= SENT and holder.handler == handler
+      and holder.route == route then
       outcome = 'replaced'
       holder.expires = job.expires
       rewrite(holder, job.record_due, ARGV[10], ARGV[11])
@@ -118,13 +113,12 @@ if said then
   return said
 end
 
-job.handler = tonumber(numbers[1] or nil) or intern('h', ARGV[4])
-job.route = tonumber(numbers[2] or nil) or intern('r', ARGV[5], maybe(ARGV[16]))
+job.handler = handler or intern('h', ARGV[4])
+job.route = route or intern('r', ARGV[5], maybe(ARGV[16]))
 call('HSET', jobs_key(shard), id, build_record(job, ARGV[10], ARGV[11]))
 call('ZADD', line_key(shard, job.route), job.record_due, id)
 touch_line(shard, job.route, id, job.record_due)
 count(WAITING, 1)
-take_key(job)
-list_target(job)
+name_job(job)
 flush()
 return answer('stored', WAITING, job.record_due)

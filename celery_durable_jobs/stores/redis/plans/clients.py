@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
+from celery_durable_jobs.errors import StoreBrokenError
 from celery_durable_jobs.model.identity import parse_job_id
-from celery_durable_jobs.model.states import CancelOutcome
+from celery_durable_jobs.model.states import CancelOutcome, JobState
 from celery_durable_jobs.steps import Add, Added, AddOutcome, Cancel, CancelAnswer, Get
 from celery_durable_jobs.stores.codec import encode_content, encode_metadata, to_bytes
 from celery_durable_jobs.stores.redis.keys import stripe_of
 from celery_durable_jobs.stores.redis.plans.context import (
+    LEFT,
     Context,
     Plan,
     maybe,
@@ -19,6 +23,54 @@ from celery_durable_jobs.stores.redis.plans.context import (
     with_length,
 )
 from celery_durable_jobs.stores.redis.records import job_of, names_of, state_of
+
+_COLUMNS: tuple[Callable[[Add], bytes], ...] = (
+    lambda add: moment(add.due),
+    lambda add: maybe(add.name),
+    lambda add: maybe(add.target),
+    lambda add: maybe(add.key),
+    lambda add: with_length(encode_metadata(add.metadata)),
+    lambda add: b"1" if add.key_until == "ended" else b"",
+    lambda add: b"" if add.expires is None else moment(add.expires),
+)
+"""What ``lua/add_many.lua`` takes once where it is the same for all."""
+
+
+def add_many(context: Context, adds: Sequence[Add]) -> Plan:
+    """See ``lua/add_many.lua``. All of one stripe, handler and route; answers a list, with ``LEFT`` in it."""
+    first = adds[0]
+    own, common = [], []
+    rows: list[list[bytes]] = [
+        [add.job_id.encode() for add in adds],
+        [add.digest[:8].ljust(8, b"\0") for add in adds],
+        [encode_content(add.content) for add in adds],
+    ]
+    for column in _COLUMNS:
+        values = [column(add) for add in adds]
+        same = values.count(values[0]) == len(values)
+        own.append(b"0" if same else b"1")
+        common.append(values[0] if same else b"")
+        if not same:
+            rows.append(values)
+    args = (
+        to_bytes(first.handler),
+        first.route.dumps().encode(),
+        maybe(first.route.queue),
+        b"".join(own),
+        *common,
+        *[part for row in zip(*rows, strict=True) for part in row],
+    )
+    try:
+        [reply] = yield [context.wire("add_many", stripe_of(first.job_id, context.options.stripes), args)]
+    except StoreBrokenError:  # of one of them: alone, each says for itself
+        return [LEFT] * len(adds)
+    marks, now, alive, took = reply
+    context.pace.took(len(adds), took)
+    stored, waiting, keeper_alive = AddOutcome.STORED, JobState.WAITING, bool(alive)
+    return [
+        Added(stored, waiting, add.due.resolve(now), None, keeper_alive) if mark == 49 else LEFT
+        for add, mark in zip(adds, marks, strict=True)
+    ]
 
 
 def add(context: Context, request: Add) -> Plan:

@@ -14,12 +14,16 @@ from celery_durable_jobs.stores.codec import to_bytes
 from celery_durable_jobs.stores.contract import Clock
 from celery_durable_jobs.stores.redis.keys import key_field, stripe_prefix
 from celery_durable_jobs.stores.redis.records import job_of, names_of, state_of
+from celery_durable_jobs.stores.redis.together import Pace
 from celery_durable_jobs.stores.redis.wire import Wire
 
 Plan = Generator["list[Wire]", "list[Any]", Any]
 """Yields script calls that may travel together, is sent their replies, and returns the answer of the request. An error
 of a call is thrown into it.
 """
+
+LEFT: Any = object()
+"""In a plan's answer for several requests: this one is to be sent by itself."""
 
 R = TypeVar("R")
 Planner = Callable[["Context", R], Plan]
@@ -40,6 +44,7 @@ class Context:
         self.options = options
         self.clock = clock
         self.groups: Groups = groups or (lambda: [range(options.stripes)])
+        self.pace = Pace()
         self._packed = pack_options(options)
         self._prefixes: dict[int, bytes] = {}
 

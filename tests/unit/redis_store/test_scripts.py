@@ -97,7 +97,7 @@ def test_what_only_reads_has_no_writing_command() -> None:
 
 
 def test_what_grows_is_refused_on_a_full_server() -> None:
-    growing = {plan.__name__ for request, plan in PLANS.items() if request.grows} | {"claim", "dispatch"}
+    growing = {plan.__name__ for request, plan in PLANS.items() if request.grows} | {"claim", "dispatch", "add_many"}
     assert {name for name in NAMES if flags(name) == ()} == growing
     assert "allow-oom" in flags(TRICKLE)
     assert "allow-oom" in flags(DISPATCH_TRICKLE)

@@ -106,7 +106,7 @@ class Connections:
                 self._forget()
         else:
             batch.lost(met)
-        if batch.pending and not batch.missing:
+        if batch.pending and not batch.missing and not self._adapt(batch):
             pause = effort.pause()
             if pause is None:
                 batch.give_up()
@@ -282,17 +282,24 @@ class Connections:
             self._greeted = self._checked = True
         return server
 
-    def _prepare(self, connection: Any, batch: Batch, until: float) -> bool:
-        """Load scripts that the server lacks; answers whether the rest can be sent again at once."""
+    def _adapt(self, batch: Batch) -> bool:
+        """Whether the answers told that this server needs another form of the steps. It is remembered."""
+        if not (batch.flags_unknown or batch.no_functions):
+            return False
         server = self._server or Server()
         if batch.flags_unknown:
             server = server.without_flags()
-        elif batch.no_functions:
+        else:
             self._no_functions, server = True, server.without_functions()
-        elif not batch.missing:
-            return False
         batch.flags_unknown = batch.no_functions = False
         self._server = server
+        return True
+
+    def _prepare(self, connection: Any, batch: Batch, until: float) -> bool:
+        """Load scripts that the server lacks; answers whether the rest can be sent again at once."""
+        if not self._adapt(batch) and not batch.missing:
+            return False
+        server = self._server or Server()
         if server.form is Form.FUNCTIONS and not FUNCTIONS.isdisjoint(batch.missing):
             server = self._load_library(connection, server, until)
         loaded = True

@@ -307,7 +307,7 @@ def test_while_its_slot_moves_a_stripe_is_left_alone(
             move.move_keys(keys)
             cancel = steps.Cancel(ids[1], jobs.call_id())
             with pytest.raises(StoreUnavailableError, match="its slot is on its way") as caught:
-                jobs.store.send_many([steps.Get(ids[0]), jobs.request(0, job_id=ids[0]), cancel], timeout=1.5)
+                jobs.store.send_many([steps.Get(ids[0]), jobs.request(0, job_id=ids[0]), cancel], timeout=4)
             assert not caught.value.maybe_done
             assert {key for key in cluster.all_keys() if namespace.encode() in key} == before
     assert cluster.owner(slot) is move.target

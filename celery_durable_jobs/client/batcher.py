@@ -78,7 +78,7 @@ class Batcher:
         try:
             answers = await self.store.asend_each([request for request, _ in entries])
         except Exception as error:
-            answers = [copy.copy(error) for _ in entries]
+            answers = [_another(error) for _ in entries]
         except asyncio.CancelledError:  # the loop ends
             for _, future in entries:
                 future.cancel()
@@ -90,6 +90,14 @@ class Batcher:
                 future.set_exception(answer)
             else:
                 future.set_result(answer)
+
+
+def _another(error: Exception) -> Exception:
+    """A copy, since each caller's way up leaves its trace in it; the error itself where there can't be one."""
+    try:
+        return copy.copy(error)
+    except Exception:
+        return error
 
 
 async def send_together(extension: Any, request: Add) -> Any:

@@ -99,6 +99,29 @@ def test_one_that_is_cancelled_disturbs_none(gone: int, flying: bool) -> None:
     run(scenario)
 
 
+class Particular(Exception):
+    """A driver's error that can't be made from its text."""
+
+    def __init__(self, *, code: int) -> None:
+        super().__init__(f"error {code}")
+
+
+@pytest.mark.parametrize("error", [StoreFullError("full"), Particular(code=1)])
+def test_what_befalls_all_reaches_each(error: Exception) -> None:
+    """Also an error that can't be copied: nobody waits for ever."""
+
+    async def scenario(store: Any, batcher: Any) -> None:
+        async def fails(requests: list[Any]) -> list[Any]:
+            raise error
+
+        store.asend_each = fails
+        tasks = await started(batcher, 1, 2, 3)
+        met = await asyncio.gather(*tasks, return_exceptions=True)
+        assert [type(each) for each in met] == [type(error)] * 3
+
+    run(scenario)
+
+
 def test_a_loop_of_its_own() -> None:
     """Batchers are kept by event loop, and go with it."""
     import gc

@@ -27,6 +27,8 @@ class Case:
     queues: tuple[str, ...] = ()
     needs: str = ""
     """A module without which it can't run."""
+    worker: bool = False
+    """A worker has declared the app's queues: nobody who publishes by exchange and key alone does."""
 
 
 TOPIC = (Queue("topic-q", Exchange("topic-x", type="topic"), routing_key="order.#"),)
@@ -78,12 +80,14 @@ CASES = [
         conf={"task_queues": TOPIC},
         options={"exchange": "topic-x", "routing_key": "order.paid"},
         queues=("topic-q",),
+        worker=True,
     ),
     Case(
         "exchange object",
         conf={"task_queues": TOPIC},
         options={"exchange": Exchange("topic-x", type="topic"), "routing_key": "order.paid"},
         queues=("topic-q",),
+        worker=True,
     ),
     Case("named direct exchange", conf={"task_queues": NAMED}, options={"queue": "named-q"}, queues=("named-q",)),
     Case(
@@ -143,7 +147,16 @@ def task_of(app: Celery, case: Case) -> Any:
         """Never run."""
 
     app.finalize()
+    if case.worker:
+        _declare_queues(app)
     return app.tasks["handlers.f"]
+
+
+def _declare_queues(app: Celery) -> None:
+    """As a worker does at its start."""
+    with app.connection_for_write() as connection:
+        for queue in app.amqp.queues.values():
+            queue.bind(connection.default_channel).declare()
 
 
 def options_of(app: Celery, task: Any, case: Case) -> dict[str, Any]:

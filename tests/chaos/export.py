@@ -27,21 +27,25 @@ def main() -> int:
     parser.add_argument("--patience", type=float, default=60.0)
     options = parser.parse_args()
     chaos.app.set_default()
-    rested = _rest(options.patience)
-    options.path.write_text(json.dumps(export(rested)))
-    return 0 if rested else 1
+    rest = _rest(options.patience)
+    options.path.write_text(json.dumps({**export(rest is not None), "rest": rest}))
+    return 0 if rest else 1
 
 
-def _rest(patience: float) -> bool:
+def _rest(patience: float) -> dict[str, Any] | None:
+    """When it was that nothing lived, and what the store counted then; None when that didn't come."""
     end = time.monotonic() + patience
     while True:
         try:
-            if not sum(durable_jobs.stats().counts.get(state, 0) for state in LIVING):
-                return True
+            asked = round(time.monotonic(), 6)
+            stats = durable_jobs.stats()
+            if not sum(stats.counts.get(state, 0) for state in LIVING):
+                answered = round(time.monotonic(), 6)
+                return {"asked": asked, "answered": answered, "counts": stats.counts, "ended": stats.ended}
         except DurableJobsError as error:
             sys.stderr.write(f"not yet: {error}\n")
         if time.monotonic() > end:
-            return False
+            return None
         time.sleep(0.25)
 
 

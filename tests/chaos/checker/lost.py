@@ -36,12 +36,20 @@ def _check_job(case: Case, job: Job, entry: dict[str, object] | None, report: Re
         return
     state = str(entry["state"])
     if state in ("waiting", "claimed", "sent", "running"):
-        report.violate(LOST, job.id, f"still {state} when all was well again: {plan_of(job)}")
+        report.violate(LOST, job.id, f"still {state} when all was well again: {plan_of(job)}; {_told(case, job)}")
     elif state == "succeeded" and not succeeded:
         report.violate(LOST, job.id, "the store says succeeded, and no run of it has returned")
     elif state not in states and not (state == "dead" and _lost_too_often(case, job)):
         text = f"ended as {state}, not as one of {sorted(states)}: {plan_of(job)}, error {entry.get('error')!r}"
         report.violate(LOST if state != "succeeded" else WRONG_END, job.id, text)
+
+
+def _told(case: Case, job: Job) -> str:
+    """What is known of a job that should have ended: enough to see why, where the folder is gone."""
+    runs = [f"{run.attempt}. by {run.process} {run.began:.3f}–{run.ended or 0:.3f} {run.how}" for run in job.runs]
+    sent = [f"{at:.3f} {generation}" for at, generation, _ in job.sent]
+    rest = case.store.get("rest")
+    return f"acknowledged {job.acknowledged:.3f}, runs {runs}, sent {sent}, well {case.ended:.3f}, at rest {rest}"
 
 
 def _lost_too_often(case: Case, job: Job) -> bool:

@@ -125,6 +125,7 @@ def orders_of(options: argparse.Namespace, limits: Limits) -> Orders:
         concurrency=2,
         max_backlog=1_000,
         patience=7_200.0,
+        tap=False,  # what is doubled is told by the handlers: the broker need not tell of each command
     )
 
 

@@ -173,17 +173,18 @@ class Client:
         return len(made)
 
     def _plain(self) -> int:
-        """A thousand at once, of the plainest kind; one line for all of them."""
+        """Five hundred plain jobs at once, which by turns travel alone and together; one line for all of them."""
         count = min(500, self.left if self.left is not None else 500)
         first = next(self.numbers)
         tags = [f"{self.name}:{first}.{index}" for index in range(count)]
+        handler = "small" if first % 2 else "work"
         requests = [
-            JobRequest(chaos.work, args=(tag, {"do": "ok"}), countdown=draw_countdown(self.rng, self.mix))
+            JobRequest(HANDLERS[handler], args=(tag, {"do": "ok"}), countdown=draw_countdown(self.rng, self.mix))
             for tag in tags
         ]
         jobs = schedule_job.apply_many(requests)
         made = [[tag, job.id, job.due_time.timestamp()] for tag, job in zip(tags, jobs, strict=True)]
-        chaos.history.write("many", queue=self.queues[0], jobs=made)
+        chaos.history.write("many", handler=handler, queue=self.queues[0], jobs=made)
         return count
 
     # -- changing and looking --------------------------------------------------

@@ -95,7 +95,7 @@ class _Reader:
 
     def _many(self, name: str, pid: int, event: Event) -> None:
         for tag, job_id, due in event["jobs"]:
-            fields = {"tag": tag, "plan": {"do": "ok"}, "handler": "work", "queue": event["queue"]}
+            fields = {"tag": tag, "plan": {"do": "ok"}, "handler": event["handler"], "queue": event["queue"]}
             answer = {"id": job_id, "due": due, "created": True}
             self._case.job(job_id).made.append(Call("apply", event["t"], fields, event["t"], answer))
 

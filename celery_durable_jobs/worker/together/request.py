@@ -14,9 +14,10 @@ from celery_durable_jobs.messages.headers import read_header
 from celery_durable_jobs.model.carrier import KIND_CARRIER, aboard
 from celery_durable_jobs.model.losses import POINTS_DEATH
 from celery_durable_jobs.observability.logging import get_logger
-from celery_durable_jobs.steps import Delivery, Pulse, Refusal, Refused
+from celery_durable_jobs.steps import Delivery, Pulse, Refusal, Refused, Settle, Settled
 from celery_durable_jobs.worker import greenlets, pool_limits
 from celery_durable_jobs.worker.children import is_alive
+from celery_durable_jobs.worker.errands import Errand
 from celery_durable_jobs.worker.heartbeat import Heart, heart_of
 from celery_durable_jobs.worker.held import HeldDelivery
 from celery_durable_jobs.worker.ids import DELIVERY, new_delivery_id
@@ -90,21 +91,37 @@ class HeldCarrier:
 
     def looked(self) -> None:
         """The store has told of one of its jobs. Called by the heart's thread."""
-        through = sum(part.begun or part.over for part in self.parts)
+        through = sum(map(self._has_begun, self.parts))
         now = time.monotonic()
         if through != self._through or not self.parts[0].accepted:
             self._through, self._moved_at = through, now
         elif now - self._moved_at > self._patience:
-            waiting = [part for part in self.parts if not part.begun and not part.over]
+            waiting = [part for part in self.parts if not self._has_begun(part)]
             if waiting and through:
                 logger.warning(
                     "%d jobs are given back: they have waited for %g s behind one of their carrier that still runs",
                     len(waiting), self._patience,
                 )  # fmt: skip
                 for part in waiting:
-                    self._heart.held.discard(part)
-                    settle(self._heart, part.delivery)
+                    self._give_back(part)
             self._moved_at = now
+
+    def _has_begun(self, part: HeldAboard) -> bool:
+        """As far as this process knows. (Of what it runs itself, in a thread or greenlet, no pulse is told.)"""
+        return part.begun or part.over or self._heart.runs_here(part.delivery_id)
+
+    def _give_back(self, part: HeldAboard) -> None:
+        """It may begin this very moment, and a run of its own delivery would be stopped: a delivery that never begins
+        puts back what has not begun, and nothing else.
+        """
+
+        def settled(answer: Any) -> None:
+            if isinstance(answer, Settled):
+                self._heart.held.discard(part)
+
+        delivery = part.delivery
+        never = Delivery(delivery.job_id, delivery.generation, new_delivery_id())
+        self._heart.run(Errand(Settle(never), settled))
 
 
 class CarrierRequest(DurableRequest):

@@ -15,7 +15,7 @@ from celery_durable_jobs.messages.headers import HEADER, make_header
 from celery_durable_jobs.model.carrier import CARRIER, KIND_CARRIER, aboard, body_of, travels
 from celery_durable_jobs.model.record import Content
 from celery_durable_jobs.model.states import JobState
-from celery_durable_jobs.steps import Begin, Delivery, Finish, Pulse, Refusal, Refused, Settle
+from celery_durable_jobs.steps import Begin, Begun, Delivery, Finish, Pulse, Refusal, Refused, Settle, Settled
 from celery_durable_jobs.worker import shutdown
 from celery_durable_jobs.worker.held import Held
 from celery_durable_jobs.worker.together.request import HeldCarrier
@@ -172,10 +172,12 @@ class TestParent:
     def heart(self):
         settings = SimpleNamespace(begin_timeout=30)
         told: list[Settle] = []
-        return SimpleNamespace(
-            extension=SimpleNamespace(settings=settings), held=Held(), told=told,
-            run=lambda errand: told.append(errand.request),
+        heart = SimpleNamespace(
+            extension=SimpleNamespace(settings=settings), held=Held(), told=told, errands=[], here=set(),
+            run=lambda errand: heart.errands.append(errand) or told.append(errand.request),
+            runs_here=lambda delivery_id: delivery_id in heart.here,
         )  # fmt: skip
+        return heart
 
     @pytest.fixture
     def carrier(self, heart, monkeypatch):
@@ -211,8 +213,44 @@ class TestParent:
         assert not heart.told
         self.now += 1
         second.on_pulse(Pulse.ALIVE)
-        assert [(each.delivery, each.points) for each in heart.told] == [(third.delivery, 0)]
+        assert [(each.delivery.job_id, each.delivery.generation, each.points) for each in heart.told] == [("j2", 7, 0)]
+        assert not third.over
+        heart.errands[0].answered(Settled(JobState.WAITING))
+        assert third.over
         assert not heart.held.has("j2", 7)
+
+    def test_what_this_process_runs_itself_is_not_given_back(self, heart, carrier):
+        """Of runs in threads and greenlets the heart tells no pulse."""
+        first, second, third = carrier.parts
+        first.on_pulse(Pulse.ALIVE)
+        first.on_hold(Refused(Refusal.ENDED))
+        heart.here.add(second.delivery_id)
+        third.on_pulse(Pulse.TAKEN_OVER)
+        self.now += 31
+        third.on_pulse(Pulse.TAKEN_OVER)
+        assert [each.delivery.job_id for each in heart.told] == ["j2"]
+
+    def test_what_begins_this_very_moment_goes_on(self, bench, heart, handler, monkeypatch):
+        """Of one round's answers the first job's is told first: that the second has begun isn't known then."""
+        store = bench.extension.store
+        named = [(job_id, bench.send(job_id).generation) for job_id in (bench.add(handler, 1), bench.add(handler, 2))]
+        deliveries = [Delivery(*job, f"d.{place}") for place, job in enumerate(named)]
+        moment = [100.0]
+        monkeypatch.setattr("celery_durable_jobs.worker.together.request.time.monotonic", lambda: moment[0])
+        carrier = HeldCarrier(heart, deliveries, None, self)
+        carrier.handed = carrier.accepted = True
+        first, second = carrier.parts
+        first.on_pulse(Pulse.ALIVE)
+        for each in deliveries:
+            assert isinstance(store.send(Begin(each.job_id, each.generation, each.delivery_id)), Begun)
+        moment[0] += 31
+        first.on_pulse(Pulse.ALIVE)
+        (errand,) = heart.errands
+        answer = store.send(errand.request)
+        assert answer == Refused(Refusal.BEGUN, JobState.RUNNING)
+        errand.answered(answer)
+        assert not second.over
+        assert bench.jobs.state(second.job_id) is JobState.RUNNING
 
     def test_before_anything_has_begun_nothing_is_given_back(self, heart, carrier):
         self.now += 500

@@ -198,7 +198,7 @@ class Connections:
 
     def _take(self, timeout: float) -> Any:
         if os.getpid() != self._pid:
-            self._pid, self._idle = os.getpid(), deque()
+            self._idle, self._pid = deque(), os.getpid()  # in this order: other threads go by the number
         while True:
             try:
                 connection = self._idle.pop()

@@ -7,6 +7,7 @@ from typing import Any
 
 from celery_durable_jobs.steps import Add
 from celery_durable_jobs.steps.request import Request
+from celery_durable_jobs.stores.codec import encode_content, encode_metadata
 
 _BYTES = 500_000
 _AT_FIRST, _LEAST, _MOST = 50, 10, 500
@@ -50,7 +51,7 @@ def _grouped(adds: Sequence[Any], most: int) -> tuple[list[list[int]], list[int]
                 later.append(place)
                 continue
             keys.add(named)
-        kind, size = (add.job_id[1:3], add.handler, add.route), len(add.content.body)
+        kind, size = (add.job_id[1:3], add.handler, add.route), _weight(add)
         group, weight = open_groups.get(kind, _NO_GROUP)
         if not group or len(group) >= most or weight[0] + size > _BYTES:
             group, weight = [], [0]
@@ -59,3 +60,10 @@ def _grouped(adds: Sequence[Any], most: int) -> tuple[list[list[int]], list[int]
         group.append(place)
         weight[0] += size
     return groups, later
+
+
+def _weight(add: Add) -> int:
+    """About so many bytes are its own in a call. (Most have nothing but a body.)"""
+    content = add.content
+    size = len(encode_content(content)) if content.headers or content.options else len(content.body)
+    return size + len(encode_metadata(add.metadata)) if add.metadata else size

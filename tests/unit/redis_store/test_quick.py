@@ -106,6 +106,13 @@ def test_large_ones_share_less() -> None:
     assert together([large] * 5, 100)[0] == [[0, 1], [2, 3], [4]]
 
 
+def test_what_is_large_beside_the_arguments_counts_too() -> None:
+    described = replace(ADD, metadata={"a": "ü" * 100_000})
+    headed = replace(ADD, content=replace(ADD.content, headers={"a": "x" * 200_000}))
+    for large in (described, headed):
+        assert together([large] * 5, 100)[0] == [[0, 1], [2, 3], [4]]
+
+
 def test_the_second_of_a_key_comes_after_all() -> None:
     keyed = replace(ADD, key="k")
     groups, left = together([keyed, ADD, replace(keyed, handler="other"), keyed, replace(keyed, target="t")], 100)

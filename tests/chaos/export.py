@@ -41,7 +41,8 @@ def _rest(patience: float) -> dict[str, Any] | None:
             stats = durable_jobs.stats()
             if not sum(stats.counts.get(state, 0) for state in LIVING):
                 answered = round(time.monotonic(), 6)
-                return {"asked": asked, "answered": answered, "counts": stats.counts, "ended": stats.ended}
+                told = {"asked": asked, "answered": answered, "counts": stats.counts, "ended": stats.ended}
+                return {**told, "places": _places(), "looked": round(time.monotonic(), 6)}
         except DurableJobsError as error:
             sys.stderr.write(f"not yet: {error}\n")
         if time.monotonic() > end:
@@ -78,6 +79,12 @@ def export(rested: bool) -> dict[str, Any]:
         "rested": rested, "jobs": jobs, "counts": counts, "backlogs": backlogs, "shards": shards,
         "recount": recounted, "keys": _keys(),
     }  # fmt: skip
+
+
+def _places() -> dict[str, int] | None:
+    """Where jobs stand, by the keys alone: whether it was the count that was wrong, or a job came later."""
+    keys = _keys()
+    return keys and {key: size for key, size in keys.items() if key == "dead" or key[8:9] == ":"}
 
 
 def _keys() -> dict[str, int] | None:

@@ -20,7 +20,8 @@ def registry(stripe: Stripe) -> dict[Route | str, int]:
     for route, shards in stripe.lines.items():
         again = stripe.again.get(route)
         entries[route] = max(min(line[0][0] for line in shards.values()), again.at_us if again else 0)
-    deadlines = [head for shard in stripe.open if (head := stripe.open_head(shard)) is not None]
+    jobs = stripe.jobs
+    deadlines = [jobs[each].deadline_us for ids in stripe.open.values() for each in ids]
     if deadlines:
         entries[OPEN] = min(deadlines)
     return entries

@@ -6,6 +6,7 @@ Nothing here is started, and hardly anything imported, until a test asks for it.
 from __future__ import annotations
 
 import functools
+import os
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,6 +26,19 @@ if TYPE_CHECKING:
 
     from tests.support.cluster_servers import ClusterServers
     from tests.support.servers import Server
+
+SHADOWS = Path(__file__).parent / "support" / "shadows"
+"""Modules for the processes that tests start: in place of some that cost much to import and that no test uses."""
+
+if str(SHADOWS) not in os.environ.get("PYTHONPATH", "").split(os.pathsep):
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(SHADOWS), *filter(None, [os.environ.get("PYTHONPATH")])])
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With xdist long tests come first, so that none is begun when the others are done. (Groups come before them.)"""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from types import ModuleType
 
+import pytest
+
 from celery_durable_jobs import JobState, durable_jobs
 from tests.support.waiting import wait_until
+
+pytestmark = pytest.mark.xdist_group("recipes")  # they share a worker and a keeper
 
 
 def soon(seconds: float = 0.3) -> datetime:

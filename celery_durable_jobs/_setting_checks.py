@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from celery_durable_jobs._broker_url import STORE_SCHEMES, mask_url, scheme_of, store_url_of_broker
+from celery_durable_jobs._dataclasses import dataclass
 
 
 class Check:

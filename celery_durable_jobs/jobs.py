@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from celery_durable_jobs import _current
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs._options import named_calls, named_init
 from celery_durable_jobs.errors import InvalidJobError
 from celery_durable_jobs.model.identity import IDS, is_seed
@@ -27,7 +28,7 @@ _DRAWN: Any = object()
 
 
 @named_init
-@dataclass(frozen=True, eq=True, init=False)
+@dataclass(frozen=True)
 class JobRequest:
     """What is to be scheduled: the arguments of ``schedule_job.apply`` as a value.
 
@@ -140,7 +141,7 @@ def _line(error: str, limit: int = 80) -> str:
 
 
 @named_calls
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class DurableJob:
     """A job as it was at the last look: the answer of ``apply``, ``get``, ``find`` and of the verbs below.
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from celery_durable_jobs._broker_url import BrokerUrlError, mask_url, store_url_of_broker
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs._setting_checks import Check, Durability, Duration, Flag, RetryHook, StoreUrl, Text, Whole
 from celery_durable_jobs.errors import SettingError
 from celery_durable_jobs.model.identity import MAX_STRIPES

@@ -6,7 +6,9 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from celery_durable_jobs._dataclasses import dataclass
 
 GAP = "  "
 ELLIPSIS = "…"

@@ -10,9 +10,9 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.client.batcher import send_together
 from celery_durable_jobs.steps import Add
 from celery_durable_jobs.steps.request import Request

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs._options import refuse_unknown
 from celery_durable_jobs.client import times, validate
 from celery_durable_jobs.client.handlers import handler_name

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from kombu.utils.json import dumps as kombu_dumps
 
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.client.handlers import Resolved
 from celery_durable_jobs.jobs import JobRequest
 from celery_durable_jobs.messages import glance

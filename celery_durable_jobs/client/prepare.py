@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.client import outlines, signature_options, times, validate
 from celery_durable_jobs.client.handlers import Resolved, resolve
 from celery_durable_jobs.client.outlines import Fresh

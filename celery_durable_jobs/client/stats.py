@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.client.calls import Many, Steps
 from celery_durable_jobs.client.verbs import raised
 from celery_durable_jobs.model.route import Route

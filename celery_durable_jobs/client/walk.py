@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Generator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.client.calls import Effect, Many
 from celery_durable_jobs.client.filters import Filters
 from celery_durable_jobs.jobs import JobState

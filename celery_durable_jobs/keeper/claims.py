@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.errors import StoreError, StoreUnavailableError
 from celery_durable_jobs.keeper.clock import steady
 from celery_durable_jobs.keeper.leases import Leases, Tenure

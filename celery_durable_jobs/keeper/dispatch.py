@@ -13,9 +13,10 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Protocol
 
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.errors import StoreError, StoreUnavailableError
 from celery_durable_jobs.keeper.claims import Batch
 from celery_durable_jobs.keeper.clock import steady

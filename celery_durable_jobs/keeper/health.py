@@ -7,8 +7,8 @@ keeper said, plus how long ago, by the store's clock, it said so.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.steps import KeeperEntry
 
 STUCK_S = 8.0

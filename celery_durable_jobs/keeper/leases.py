@@ -25,8 +25,9 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.keeper.clock import StoreClock, steady
 from celery_durable_jobs.model.identity import stripe_of_shard
 from celery_durable_jobs.model.placement import preferred_keeper

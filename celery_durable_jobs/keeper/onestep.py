@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from celery import Celery
 
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.keeper.clock import steady
 from celery_durable_jobs.keeper.routes import Routes, describe
 from celery_durable_jobs.keeper.together import Together, same_message

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.keeper.clock import steady
 from celery_durable_jobs.model.options import CALL_LIMIT_JOBS
 from celery_durable_jobs.model.route import Route

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from celery import Celery
@@ -19,6 +18,7 @@ from celery.app.routes import MapRoute, Router
 from celery.app.task import Task
 from kombu.entity import Exchange, Queue
 
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.messages.body import JSON, NO_LINKS, Encoded, encode
 from celery_durable_jobs.messages.caught import Caught, merged_options, watched
 from celery_durable_jobs.messages.difference import SHOWN_BODY

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
 from kombu import compression as kombu_compression
@@ -11,6 +10,7 @@ from kombu import serialization
 from kombu.exceptions import SerializerNotInstalled
 from kombu.utils import json as kombu_json
 
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.errors import InvalidJobError, UnserializableError
 
 REPR_LIMIT = 200

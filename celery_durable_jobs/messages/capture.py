@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from celery import Celery
 from celery.app.task import Task
 from kombu.entity import Exchange, Queue, maybe_delivery_mode
 
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.errors import (
     InvalidArgumentsError,
     InvalidJobError,

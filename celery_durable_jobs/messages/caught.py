@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from celery import Celery, signals
@@ -17,6 +16,7 @@ from celery.exceptions import QueueNotFound
 from celery.utils.functional import maybe_list
 from celery.utils.nodenames import anon_nodename
 
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.errors import InvalidRouteError
 from celery_durable_jobs.messages.body import Encoded, encode, reprs
 from celery_durable_jobs.messages.overridden import apply_async_is_own, send_task_is_own

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from celery import Celery
 from kombu.entity import Queue
 
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.errors import DurableJobsError
 from celery_durable_jobs.messages.body import decode_arguments
 from celery_durable_jobs.messages.celerys import task_message

@@ -7,8 +7,9 @@ else that changes from run to run travels: a worker asks the store.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from celery_durable_jobs._dataclasses import dataclass
 
 HEADER = "durable_job"
 VERSION = 1

@@ -14,8 +14,9 @@ import os
 import threading
 import time
 import zlib
-from dataclasses import dataclass
 from functools import lru_cache
+
+from celery_durable_jobs._dataclasses import dataclass
 
 ALPHABET = "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
 VERSION = "1"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.model.when import SECOND
 
 RETRY_HORIZON_US = 60 * SECOND

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.model.route import Route
 from celery_durable_jobs.model.states import JobState
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.errors import InvalidTimeError
 from celery_durable_jobs.model.when import MAX_US, SECOND, When, to_us
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import lru_cache
+
+from celery_durable_jobs._dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+
+from celery_durable_jobs._dataclasses import dataclass
 
 SECOND = 1_000_000
 """One second in µs."""

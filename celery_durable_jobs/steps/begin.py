@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.model.record import JobRecord
 from celery_durable_jobs.steps.common import Refused
 from celery_durable_jobs.steps.request import Request

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import ClassVar
 
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.model.record import Content, JobRecord
 from celery_durable_jobs.model.when import When
 from celery_durable_jobs.steps.common import UNSET, KeyRef, Unset

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar
 
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.model.options import CALL_LIMIT_BYTES, CALL_LIMIT_JOBS
 from celery_durable_jobs.model.record import JobRecord
 from celery_durable_jobs.model.route import Route

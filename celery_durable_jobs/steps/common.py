@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.model.record import JobRecord
 from celery_durable_jobs.model.states import JobState
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.model.route import Route
 from celery_durable_jobs.steps.common import Term
 from celery_durable_jobs.steps.request import Request

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.steps.request import Request
 
 

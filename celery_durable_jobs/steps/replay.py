@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import ClassVar
 
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.model.record import JobRecord
 from celery_durable_jobs.model.when import NOW, When
 from celery_durable_jobs.steps.request import Request

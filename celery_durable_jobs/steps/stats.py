@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.model.route import Route
 from celery_durable_jobs.steps.request import Request
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import inspect
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
 
 from celery.exceptions import Ignore, Reject, Retry
 
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.errors import InvalidTimeError, RunStopped
 from celery_durable_jobs.model.record import ERROR_LENGTH
 from celery_durable_jobs.model.retry import to_when

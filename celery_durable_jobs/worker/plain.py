@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
@@ -15,7 +14,6 @@ from celery_durable_jobs.worker.run import deadline, limits_of
 from celery_durable_jobs.worker.shutdown import StopReason
 
 
-@dataclass(frozen=True, repr=False)
 class NotDurableJob(DurableJob):
     """``context.job`` of an ordinary task: its id and name; no shard, no store, and none of the verbs."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.model.identity import parse_job_id
 from celery_durable_jobs.model.states import NOT_BEGUN, JobState
 from celery_durable_jobs.steps.add import Add, Added, AddOutcome

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.model.identity import parse_job_id, stripe_of_label, stripe_of_shard
 from celery_durable_jobs.model.options import StoreOptions
 from celery_durable_jobs.model.record import Content

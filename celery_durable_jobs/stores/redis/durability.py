@@ -7,9 +7,9 @@ of a replica.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.errors import ConfigurationError
 from celery_durable_jobs.stores.redis.scripts import script
 from celery_durable_jobs.stores.redis.server import Server

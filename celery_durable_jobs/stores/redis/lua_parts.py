@@ -19,7 +19,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence, Set
-from dataclasses import dataclass
+
+from celery_durable_jobs._dataclasses import dataclass
 
 INCLUDE = re.compile(r"^--! include (\S+)\n", re.MULTILINE)
 BASE = "lib/base.lua"

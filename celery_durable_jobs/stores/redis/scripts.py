@@ -16,11 +16,11 @@ through begins with a DEL, and what is refused with a SETRANGE: both of a key th
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from importlib import resources
 
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.stores.redis.lua_library import build
 from celery_durable_jobs.stores.redis.lua_parts import assemble
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.errors import ConfigurationError
 from celery_durable_jobs.stores.redis.scripts import Form
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from celery_durable_jobs._dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

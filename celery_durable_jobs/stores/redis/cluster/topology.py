@@ -7,11 +7,11 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from redis.crc import key_slot
 
+from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.errors import ConfigurationError
 from celery_durable_jobs.observability.logging import get_logger
 from celery_durable_jobs.stores.redis.cluster.address import Place

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 import inspect
 from collections.abc import Callable, Iterable, Mapping
@@ -15,6 +14,8 @@ Face = TypeVar("Face", bound=type)
 
 def suggestion(value: Any, known: Iterable[str], cutoff: float = 0.6) -> str:
     """``; did you mean x?`` for the closest of ``known``, or nothing."""
+    import difflib  # imported where something is wrong
+
     close = difflib.get_close_matches(value, list(known), 1, cutoff) if isinstance(value, str) else []
     return f"; did you mean {close[0]!r}?" if close else ""
 

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable
 from dataclasses import field
 from typing import Any
@@ -245,6 +244,8 @@ def _refuse_unknown(conf: Any, namespaced: str) -> None:
             continue
         name = bare.lower().removeprefix(PREFIX)
         if name not in _BY_NAME:
+            import difflib  # imported where something is wrong
+
             close = difflib.get_close_matches(name, _BY_NAME, 1, 0.6)
             hint = f"; did you mean {_spelt(close[0], namespaced)}?" if close else f". There are {_all(namespaced)}."
             value = _shown(conf.get(key))

@@ -7,15 +7,16 @@ order and blocks; ``arun`` awaits them. What fails is raised inside the generato
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable, Generator, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from celery_durable_jobs._dataclasses import dataclass
-from celery_durable_jobs.client.batcher import send_together
 from celery_durable_jobs.steps import Add
 from celery_durable_jobs.steps.request import Request
+
+if TYPE_CHECKING:
+    import asyncio
 
 Result = TypeVar("Result")
 
@@ -126,6 +127,11 @@ def do(extension: Any, effect: Effect) -> Any:
 
 async def ado(extension: Any, effect: Effect) -> Any:
     """Do one thing, awaiting it."""
+    # Imported here: who never awaits needn't load it.
+    import asyncio
+
+    from celery_durable_jobs.client.batcher import send_together
+
     if isinstance(effect, Add):
         return await send_together(extension, effect)
     if isinstance(effect, Request):

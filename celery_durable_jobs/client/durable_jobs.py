@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from celery_durable_jobs import _current
 from celery_durable_jobs._options import named_calls
 from celery_durable_jobs.client import times, validate, verbs
 from celery_durable_jobs.client.calls import Steps, arun, run
-from celery_durable_jobs.client.selection import Selection
-from celery_durable_jobs.client.stats import JobStats
-from celery_durable_jobs.client.stats import stats as _stats
 from celery_durable_jobs.errors import InvalidArgumentsError
 from celery_durable_jobs.jobs import CancelOutcome, DurableJob, JobState, Moment
 from celery_durable_jobs.model.when import NOW
 from celery_durable_jobs.steps import UNSET
 from celery_durable_jobs.steps.common import Unset
+
+if TYPE_CHECKING:
+    from celery_durable_jobs.client.selection import Selection
+    from celery_durable_jobs.client.stats import JobStats
 
 State = JobState | str
 
@@ -78,6 +79,8 @@ class JobsFace:
             "due_before": due_before,
             "ended_after": ended_after,
         }
+        from celery_durable_jobs.client.selection import Selection  # imported by those who look
+
         return Selection(self._extension, given)
 
     def afind(
@@ -272,6 +275,12 @@ class _CurrentDurableJobs(JobsFace):
 
 durable_jobs = _CurrentDurableJobs()
 """The current app's ``DurableJobs``, as ``celery.current_app`` is the current app."""
+
+
+def _stats(extension: Any) -> Steps[JobStats]:
+    from celery_durable_jobs.client.stats import stats  # imported by those who ask
+
+    return stats(extension)
 
 
 def _id(extension: Any, job: Any) -> str:

@@ -12,9 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from celery_durable_jobs.errors import NotAHandlerError
-from celery_durable_jobs.worker import aio
 from celery_durable_jobs.worker.context import JobContext, context_of, present
-from celery_durable_jobs.worker.plain import plain_context
 
 _POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
@@ -50,7 +48,11 @@ def bind_context(fun: Callable[..., Any], *, bound: bool) -> Callable[..., Any]:
     def call(context: JobContext, args: Any, kwargs: Any) -> Any:
         try:
             result = fun(*args[:index], context, *args[index:], **kwargs)
-            return aio.run_to_end(result) if inspect.iscoroutine(result) else result
+            if not inspect.iscoroutine(result):
+                return result
+            from celery_durable_jobs.worker import aio  # asyncio with it, which few need
+
+            return aio.run_to_end(result)
         except BaseException as error:
             # Celery's autoretry, further out, hands this on to ``Task.retry``: there it is known for what it is.
             context._raised = error
@@ -61,6 +63,8 @@ def bind_context(fun: Callable[..., Any], *, bound: bool) -> Callable[..., Any]:
         context = context_of(handler)
         if context is not None:
             return call(context, args, kwargs)
+        from celery_durable_jobs.worker.plain import plain_context  # what runs need, which clients don't
+
         with present(plain_context(name), handler) as made:
             return call(made, args, kwargs)
 

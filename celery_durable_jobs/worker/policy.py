@@ -12,7 +12,6 @@ from celery.utils.imports import symbol_by_name
 from celery_durable_jobs.errors import ConfigurationError
 from celery_durable_jobs.model.retry import DEFAULT_BACKOFF, DEFAULT_BACKOFF_MAX, RetryOptions, to_when
 from celery_durable_jobs.model.when import When
-from celery_durable_jobs.worker import aio
 
 OPTIONS = (
     "max_retries",
@@ -53,6 +52,8 @@ def when_to_retry(task: Any, settings: Any, context: Any, error: BaseException, 
         hook = symbol_by_name(hook)
     answer = hook(context, error)
     if inspect.iscoroutine(answer):
+        from celery_durable_jobs.worker import aio  # asyncio with it, which few need
+
         answer = aio.run_to_end(answer)
     return None if answer is None else to_when(answer, zone, argument="the retry policy's answer")
 

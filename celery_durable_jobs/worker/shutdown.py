@@ -7,8 +7,11 @@ forked has no such byte: its runs finish, as Celery's tasks do.)
 
 from __future__ import annotations
 
-import mmap
 from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import mmap
 
 
 class StopReason(str, Enum):
@@ -28,6 +31,8 @@ _flag: mmap.mmap | None = None
 def prepare() -> None:
     """Make the byte, or clear it: this process starts a worker and has not forked yet."""
     global _flag
+    import mmap  # only workers need it
+
     if _flag is None:
         _flag = mmap.mmap(-1, 1)
     _flag[0] = 0

@@ -11,11 +11,12 @@ from celery.exceptions import MaxRetriesExceededError, Retry
 from celery_durable_jobs.errors import InvalidArgumentsError
 from celery_durable_jobs.model.when import SECOND
 from celery_durable_jobs.worker.context import present
-from celery_durable_jobs.worker.plain import plain_context
-from celery_durable_jobs.worker.run import Run, current_run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from celery_durable_jobs.worker.context import JobContext
+    from celery_durable_jobs.worker.run import Run
 
 
 class DurableJobTask:
@@ -66,7 +67,7 @@ class DurableJobTask:
 
     def before_start(self, task_id: str, args: Any, kwargs: Any) -> Any:
         """The base's own; what it raises in a run is judged as the handler's."""
-        run = current_run(self)
+        run = _current_run(self)
         hook = super().before_start  # type: ignore[misc]
         return hook(task_id, args, kwargs) if run is None else run.guard(hook, task_id, args, kwargs)
 
@@ -74,14 +75,14 @@ class DurableJobTask:
         """Run the handler: as a run, as an ordinary task, or as a plain function."""
         request = self.request_stack.top
         if request is None or request.called_directly or request.__dict__.get("durable_entered"):
-            with present(plain_context(self.name), self.durable_function):
+            with present(_plain_context(self.name), self.durable_function):
                 return super().__call__(*args, **kwargs)  # type: ignore[misc]
         request.durable_entered = True
         request._protected = 1  # Celery's own mark of the same thing
-        run = current_run(self)
+        run = _current_run(self)
         if run is not None:
             return run.call(self._durable_body, args, kwargs)
-        with present(plain_context(self.name, self), self.durable_function):
+        with present(_plain_context(self.name, self), self.durable_function):
             return self._durable_body(*args, **kwargs)
 
     def _durable_body(self, *args: Any, **kwargs: Any) -> Any:
@@ -109,7 +110,7 @@ class DurableJobTask:
         :raises Retry: to leave the handler (unless ``throw`` is False).
         :raises InvalidArgumentsError: in a run: other arguments or options, which a job can't take while it runs.
         """
-        run = current_run(self)
+        run = _current_run(self)
         if run is None:
             return super().retry(  # type: ignore[misc]
                 args, kwargs, exc, throw, eta, countdown, max_retries, **options
@@ -137,6 +138,21 @@ class DurableJobTask:
             error = MaxRetriesExceededError(f"Can't retry {self.name}[{run.job_id}]: {run.context.failures} failures")
         run.given_up = error
         _raise(error)
+
+
+# Who only schedules imports none of what a run needs.
+
+
+def _current_run(task: Any) -> Run | None:
+    from celery_durable_jobs.worker.run import current_run
+
+    return current_run(task)
+
+
+def _plain_context(handler: str, task: Any = None) -> JobContext:
+    from celery_durable_jobs.worker.plain import plain_context
+
+    return plain_context(handler, task)
 
 
 def _raise(exc: BaseException) -> NoReturn:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from celery_durable_jobs.client.once import warn_once
-from celery_durable_jobs.client.prepare import Prepared
 from celery_durable_jobs.errors import (
     DuplicateJobIdError,
     DuplicateKeyError,
@@ -17,6 +16,9 @@ from celery_durable_jobs.jobs import DurableJob, JobRequest, JobState
 from celery_durable_jobs.model.when import from_us
 from celery_durable_jobs.observability.command import keeper_command
 from celery_durable_jobs.steps import Added, AddOutcome
+
+if TYPE_CHECKING:
+    from celery_durable_jobs.client.prepare import Prepared
 
 _DOUBT = "_doubt"
 """Set on a request (no field of it) of which it isn't known whether it was stored."""

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from celery_durable_jobs._options import named_calls, refuse_unknown
 from celery_durable_jobs.client.added import job_of, with_request
-from celery_durable_jobs.client.bulk import apply_many, iterator_of
 from celery_durable_jobs.client.calls import Steps, arun, run
-from celery_durable_jobs.client.prepare import Prepared, prepare
 from celery_durable_jobs.errors import StoreError, UnknownOptionError
 from celery_durable_jobs.jobs import DurableJob, JobRequest, Moment
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
+
+    from celery_durable_jobs.client.prepare import Prepared
 
 
 class ApplyOptions(TypedDict, total=False):
@@ -83,13 +83,16 @@ class ScheduleJob:
         :raises BulkScheduleError: some were refused (it names each, with its error), or the store went away half-way
             (it tells which were stored, and of which it isn't known).
         """
-        return run(self._extension, apply_many(iterator_of(requests), self._extension))
+        return run(self._extension, _add_many(requests, self._extension))
 
     async def aapply_many(self, requests: Iterable[JobRequest] | AsyncIterable[JobRequest]) -> list[DurableJob]:
         """``apply_many`` for asyncio; takes asynchronous iterables too."""
-        return await arun(self._extension, apply_many(iterator_of(requests), self._extension))
+        return await arun(self._extension, _add_many(requests, self._extension))
 
     def _prepared(self, handler: Any, given: Mapping[str, Any]) -> Prepared:
+        # Imported by the first call: only processes that schedule need what makes messages.
+        from celery_durable_jobs.client.prepare import prepare
+
         refuse_unknown(given, OPTIONS, "apply")
         options = {name: value for name, value in given.items() if value is not None}
         if not issubclass(type(handler), JobRequest):  # isinstance would make a handler's proxy look for its task
@@ -120,6 +123,12 @@ def _add(prepared: Prepared) -> Steps[DurableJob]:
     except StoreError as error:
         raise with_request(error, prepared) from error
     return job_of(prepared, answer)
+
+
+def _add_many(requests: Any, extension: Any) -> Steps[list[DurableJob]]:
+    from celery_durable_jobs.client.bulk import apply_many, iterator_of
+
+    return apply_many(iterator_of(requests), extension)
 
 
 schedule_job = ScheduleJob()

@@ -11,7 +11,6 @@ from celery_durable_jobs import _current
 from celery_durable_jobs.client import times, validate
 from celery_durable_jobs.client.added import no_keeper
 from celery_durable_jobs.client.calls import Do, Many, Pause, Steps
-from celery_durable_jobs.client.rewrite import with_arguments
 from celery_durable_jobs.errors import (
     DuplicateKeyError,
     InvalidJobIdError,
@@ -107,6 +106,8 @@ def update(extension: Any, job: str, args: Any, kwargs: Any, metadata: Any, expi
         if record is None or record.content is None or record.state is JobState.DEAD:
             return None
         limit = extension.settings.max_payload
+        from celery_durable_jobs.client.rewrite import with_arguments  # Celery's messages with it
+
         content = with_arguments(extension.app, record.handler, record.content, args, kwargs, limit=limit)
     answer: ChangeAnswer = yield Change(job, call_id(), content=content, metadata=metadata, expires=expires)
     return _changed(extension, answer)

@@ -19,6 +19,7 @@ from celery_durable_jobs._current import extension_of
 from celery_durable_jobs.errors import DurableJobsError
 from celery_durable_jobs.messages.headers import KIND_HANDLER, read_header
 from celery_durable_jobs.model.losses import POINTS_DEATH
+from celery_durable_jobs.model.record import JobRecord
 from celery_durable_jobs.observability.logging import get_logger
 from celery_durable_jobs.steps import Delivery
 from celery_durable_jobs.worker import greenlets, pool_limits
@@ -162,7 +163,7 @@ class DurableRequest:
         self._heart.held.discard(held)
         settle(self._heart, held.delivery, points, reason, self._has_ended(), failed=self._failed)
 
-    def _failed(self, error: str) -> None:
+    def _failed(self, error: str, job: JobRecord) -> None:
         """The job is dead, and no child could tell Celery: its result, and what ``link_error`` asks for."""
         this: Any = self
         try:

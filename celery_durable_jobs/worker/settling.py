@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from celery_durable_jobs.messages.results import store_ended
+from celery_durable_jobs.model.record import JobRecord
 from celery_durable_jobs.model.states import JobState
 from celery_durable_jobs.observability.logging import get_logger
 from celery_durable_jobs.steps import Cancel, CancelAnswer, Delivery, Settle, Settled
@@ -34,13 +35,13 @@ def settle(
     unknown_handler: bool = False,
     if_running: bool = False,
     needed: bool = True,
-    failed: Callable[[str], None] | None = None,
+    failed: Callable[[str, JobRecord], None] | None = None,
 ) -> None:
     """Settle a delivery that will not go on, as soon as ``ended`` says so.
 
     :param if_running: points are meant for a run alone.
     :param needed: the end of this process waits until it is answered.
-    :param failed: writes the result of a job that this makes dead, given its error; the usual way by default.
+    :param failed: writes the result of a job that this makes dead, given error and record; the usual way by default.
     """
 
     def settled(answer: Any) -> None:
@@ -49,7 +50,7 @@ def settle(
         error = answer.job.error or reason or str(answer.state)
         logger.error("job %s is %s: %s", delivery.job_id, answer.state, error)
         if failed is not None and answer.state is JobState.DEAD:
-            failed(error)
+            failed(error, answer.job)
         else:
             store_ended(heart.extension.app, delivery.job_id, answer.job.handler, answer.state, error)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -10,7 +9,7 @@ import pytest
 
 from celery_durable_jobs import DurableJob, JobRequest, schedule_job
 from celery_durable_jobs.jobs import JobState
-from tests.apps.worker_fixtures import keeper, settings, stage, worker  # noqa: F401
+from tests.apps.worker_fixtures import POOLS, keeper, settings, stage, worker  # noqa: F401
 
 pytestmark = pytest.mark.usefixtures("keeper")
 
@@ -26,7 +25,7 @@ def carriers(stage: Any) -> list[dict[str, Any]]:  # noqa: F811
     return [line for line in stage.trace.lines("signal task_received") if line["id"].startswith("carrier-")]
 
 
-@pytest.mark.parametrize("pool", ["prefork", "threads"])
+@pytest.mark.parametrize("pool", POOLS)
 def test_each_is_its_own(stage, worker, pool):  # noqa: F811
     worker(pool, concurrency=1)
     gate = stage.file("gate")
@@ -63,18 +62,20 @@ def test_one_that_kills_its_child_costs_the_others_nothing(stage, worker):  # no
     assert [each for each in lost if each[1]] == [("2", 1, True)]
 
 
-def test_a_warm_shutdown_gives_back_what_has_not_begun(stage, worker):  # noqa: F811
-    first = worker(concurrency=1)
-    gate = stage.file("gate")
-    jobs = together(stage, ("1", "waits", str(gate)), ("2",), ("3",))
-    stage.trace.wait("waits")
-    first.send_signal(signal.SIGTERM)
-    first.wait_for_log("Warm shutdown")
-    gate.touch()
-    assert jobs[0].join(20) is JobState.SUCCEEDED
-    first.wait(20)
-    for job in jobs[1:]:
-        now = stage.wait_state(job, JobState.WAITING, JobState.CLAIMED, JobState.SENT, timeout=3)
-        assert (now.attempt, now.error) == (0, None)
-    worker(concurrency=1)
-    assert [job.join(10) for job in jobs[1:]] == [JobState.SUCCEEDED] * 2
+class TestLostForGood:
+    @pytest.fixture
+    def settings(self):
+        return {"durable_jobs_max_lost_runs": 1}
+
+    def test_link_error_fires_as_for_a_job_that_came_alone(self, stage, worker):  # noqa: F811
+        worker(concurrency=1)
+        handler, failed = stage.module.together, stage.module.plain.si("failed")
+        due = datetime.now(timezone.utc) + timedelta(seconds=0.7)
+        signatures = [handler.s("1"), handler.s("2", "kills").set(link_error=failed), handler.s("3")]
+        jobs = list(schedule_job.apply_many(JobRequest(signature, eta=due) for signature in signatures))
+        assert [job.join(20) for job in jobs] == [JobState.SUCCEEDED, JobState.DEAD, JobState.SUCCEEDED]
+        stage.trace.wait("plain", tag="failed")
+        with pytest.raises(Exception, match="SIGKILL"):
+            stage.result(jobs[1]).get(timeout=10)
+        assert carriers(stage)
+        assert len(stage.trace.lines("together")) == 3

@@ -7,12 +7,16 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from celery.app.task import Context
 from celery.worker import state
 
 from celery_durable_jobs._current import extension_of
+from celery_durable_jobs.errors import DurableJobsError
 from celery_durable_jobs.messages.headers import read_header
+from celery_durable_jobs.messages.results import store_ended
 from celery_durable_jobs.model.carrier import KIND_CARRIER, aboard
 from celery_durable_jobs.model.losses import POINTS_DEATH
+from celery_durable_jobs.model.record import JobRecord
 from celery_durable_jobs.observability.logging import get_logger
 from celery_durable_jobs.steps import Delivery, Pulse, Refusal, Refused, Settle, Settled
 from celery_durable_jobs.worker import greenlets, pool_limits
@@ -24,6 +28,7 @@ from celery_durable_jobs.worker.ids import DELIVERY, new_delivery_id
 from celery_durable_jobs.worker.parent import DurableRequest
 from celery_durable_jobs.worker.settling import settle
 from celery_durable_jobs.worker.together.telling import EVENTS
+from celery_durable_jobs.worker.together.unpacking import Unpacking
 
 logger = get_logger("worker")
 
@@ -171,7 +176,19 @@ class CarrierRequest(DurableRequest):
         ended = self._has_ended()
         for place, part in enumerate(self._parts()):
             self._heart.held.discard(part)
-            settle(self._heart, part.delivery, points, reason, ended, if_running=place > 0)
+            settle(self._heart, part.delivery, points, reason, ended, if_running=place > 0, failed=self._failed)
+
+    def _failed(self, error: str, job: JobRecord) -> None:
+        """One of them is dead: what its own message would have brought says what ``link_error`` asks for."""
+        this: Any = self
+        task = this._app.tasks[job.handler]
+        try:
+            _, _, request = Unpacking(self._heart.extension, this._request_dict)(job)
+            stored = not request.get("ignore_result", task.ignore_result) or task.store_errors_even_if_ignored
+            task.backend.mark_as_failure(job.id, DurableJobsError(error), request=Context(request), store_result=stored)
+        except Exception as trouble:
+            logger.warning("%s is dead, and not all that follows from it could be done: %s", job.id, trouble)
+            store_ended(this._app, job.id, job.handler, job.state, error)
 
     def _has_ended(self) -> Callable[[], bool]:
         this: Any = self

@@ -33,14 +33,15 @@ class TestChild:
         assert neighbour.join(20) is JobState.SUCCEEDED
         assert len(stage.trace.lines("waits")) == 1
 
-    def test_a_job_that_always_kills_it_is_dead_after_three(self, stage, worker):  # noqa: F811
+    @pytest.mark.parametrize(("how", "told"), [("SIGKILL", "SIGKILL"), ("SIGSEGV", "SIGSEGV"), ("exit", "exitcode 3")])
+    def test_a_job_that_always_kills_it_is_dead_after_three(self, stage, worker, how, told):  # noqa: F811
         worker(concurrency=2)
-        job = stage.job("kills_itself", 99)
+        job = stage.job("kills_itself", 99, how)
         others = [stage.job("note", str(number)) for number in range(5)]
         assert job.join(30) is JobState.DEAD
         assert [line["lost_runs"] for line in stage.trace.lines("kills")] == [0, 1, 2]
-        assert "SIGKILL" in job.refresh().error
-        with pytest.raises(Exception, match="SIGKILL"):
+        assert told in job.refresh().error
+        with pytest.raises(Exception, match=told):
             stage.result(job).get(timeout=10)
         assert {other.join(10) for other in others} == {JobState.SUCCEEDED}
 

@@ -99,8 +99,19 @@ def test_deadlines_are_cut_to_their_full_length(jobs: StoreDriver, state: JobSta
     jobs.look("k2")
     deadline = jobs.deadline(job.id)
     assert deadline is not None
-    longest = jobs.options.run_lease_us if state is JobState.RUNNING else 3_600 * SECOND
-    assert deadline <= jobs.clock() + longest
+    assert deadline <= jobs.clock() + max(jobs.options.run_lease_us, jobs.options.begin_timeout_us)
+
+
+def test_a_second_copy_is_waited_for_as_long_as_it_was_meant(jobs: StoreDriver) -> None:
+    job = jobs.sent(due=-7_200)
+    timeout = jobs.options.begin_timeout_us
+    jobs.clock.move(timeout / SECOND + QUIET)
+    jobs.keep_looking(QUIET)
+    (again,) = jobs.send(Resend(jobs.terms["k1"][job.id[1:9]])).jobs
+    assert again.id == job.id
+    jobs.clock.move(-7_000)
+    jobs.look("k2")
+    assert jobs.deadline(job.id) == jobs.clock() + max(2 * timeout, jobs.options.run_lease_us)
 
 
 def test_deadlines_within_their_length_stay(jobs: StoreDriver) -> None:

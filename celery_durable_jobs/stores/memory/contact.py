@@ -40,11 +40,11 @@ def _time_went_back(stripe: Stripe, now: int, options: StoreOptions) -> None:
         seen.last_look_us, seen.joined_us = min(seen.last_look_us, now), min(seen.joined_us, now)
     for again in stripe.again.values():  # a rest is no longer than a pause's look
         again.at_us = min(again.at_us, now + (options.poll_interval_us if again.why == "full" else PAUSE_LOOK_US))
-    lengths = {
-        JobState.CLAIMED: max(options.lease_ttl_us, options.run_lease_us),
-        JobState.SENT: MAX_BEGIN_TIMEOUT_US,
-        JobState.RUNNING: options.run_lease_us,
-    }
+    claimed = max(options.lease_ttl_us, options.run_lease_us)
     for job in stripe.jobs.values():
         if job.state.in_flight:
-            job.deadline_us = min(job.deadline_us, now + lengths[job.state])
+            length = options.run_lease_us if job.state is JobState.RUNNING else claimed
+            if job.state is JobState.SENT:  # as its last sending made it, or a hold
+                pause = min(options.begin_timeout_us << min(max(job.sends - 1, 0), 32), MAX_BEGIN_TIMEOUT_US)
+                length = max(claimed, pause)
+            job.deadline_us = min(job.deadline_us, now + length)

@@ -146,6 +146,8 @@ def _check_sign(
         if hold.since < allowed and since + length > fault.since:
             extra = limits.contact if name in NO_CONTACT else 0.0
             allowed = max(allowed, since + length + extra)
+            if hold.kind == "step":  # deadlines begin anew: how much of them was over isn't known any more
+                allowed = max(allowed, since + bound + limits.slack)
     for other in case.faults if fault.role == "child" else ():
         # It is the worker's parent that tells of a dead child: as soon as it can.
         parent = other.role == "worker" and other.kind in ("cut", "stop")

@@ -16,6 +16,17 @@ local function may_recover()
   return since and now - since >= CONTACT_QUIET
 end
 
+-- How far ahead the deadline of one in flight lies at most. Of one that was sent: as its last sending made it, or a hold.
+--! rarely
+local function full_length(run, claimed, begin_timeout)
+  if run[STATE] == RUNNING then
+    return option('run_lease')
+  elseif run[STATE] == CLAIMED then
+    return claimed
+  end
+  return max(claimed, min(begin_timeout * 2 ^ min(max(run[SENDS] - 1, 0), 32), MAX_BEGIN_TIMEOUT))
+end
+
 -- Time went back: leases, deadlines and times to look again are cut to where they lie no further ahead than their full
 -- length.
 --! rarely
@@ -35,15 +46,14 @@ local function cut_to_length()
       call('HSET', B .. 'keepers', keepers[i], pack('>I7', now) .. sub(keepers[i + 1], 8))
     end
   end
-  local lengths = {[CLAIMED] = max(option('lease_ttl'), option('run_lease')), [SENT] = MAX_BEGIN_TIMEOUT,
-                   [RUNNING] = option('run_lease')}
+  local claimed, begin_timeout = max(option('lease_ttl'), option('run_lease')), option('begin_timeout')
   for _, shard in ipairs(call('ZRANGE', B .. 'open', 0, -1)) do
     local far = call('ZRANGEBYSCORE', open_key(shard), '(' .. text(now + option('lease_ttl')), '+inf', 'WITHSCORES')
     for i = 1, #far, 2 do
       local packed = call('HGET', runs_key(shard), far[i])
-      local furthest = packed and now + lengths[read_run(packed)[STATE]]
-      if furthest and tonumber(far[i + 1]) > furthest then
-        call('ZADD', open_key(shard), furthest, far[i])
+      local furthest = packed and full_length(read_run(packed), claimed, begin_timeout)
+      if furthest and tonumber(far[i + 1]) > now + furthest then
+        call('ZADD', open_key(shard), now + furthest, far[i])
         touch_open(shard)
       end
     end

@@ -538,6 +538,21 @@ class TestRecovery:
         told.sent(A, at, 2).ran(A, at, at + 1, who=OTHER, attempt=2, lost=1).ended(a="succeeded")
         assert rules(told.judged()) == broken
 
+    @pytest.mark.parametrize(("at", "broken"), [(36.5, set()), (37.5, {SLOW})])
+    def test_a_killed_child_whose_worker_is_killed_with_it(self, told, at, broken):
+        told.apply(A, 1, 5).sent(A, 5).ran(A, 5, None)
+        told.line(("harness", 1), "fault", 6, kind="kill", role="child", pids=[WORKER[1]])
+        told.fault("kill", WORKER, 6.1).sent(A, at, 2)
+        told.ran(A, at, at + 1, who=OTHER, attempt=2, lost=1).ended(a="succeeded")
+        assert rules(told.judged()) == broken
+
+    @pytest.mark.parametrize(("at", "broken"), [(50.5, set()), (51.5, {SLOW})])
+    def test_after_a_step_of_the_clock_deadlines_begin_anew(self, told, at, broken):
+        told.apply(A, 1, 5).sent(A, 5).ran(A, 5, None).fault("kill", WORKER, 6)
+        told.line(("harness", 1), "fault", 20, until=20, kind="step", role="store")
+        told.sent(A, at, 2).ran(A, at, at + 1, who=OTHER, attempt=2, lost=1).ended(a="succeeded")
+        assert rules(told.judged()) == broken
+
     @pytest.mark.parametrize(("kind", "who"), [("away", "store"), ("cut", KEEPER)])
     def test_the_contact_rule_is_allowed_for(self, told, kind, who):
         told.apply(A, 1, 5).sent(A, 5).ran(A, 5, None).fault("kill", WORKER, 6).fault(kind, who, 30, 33)

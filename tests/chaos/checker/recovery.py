@@ -105,8 +105,9 @@ def _check_worker(
     for job in jobs.values():
         cut = [run for run in job.runs if run.pid in fault.pids and run.began <= fault.since and _open(run, fault)]
         if cut and cut[-1].lost == 0:
-            bound = POLITE if fault.role == "child" else limits.run_lease + MARGIN
-            kind = "run of a killed child" if fault.role == "child" else "run of a killed worker"
+            alone = fault.role == "child" and not _worker_died(case, cut[-1], fault)
+            bound = POLITE if alone else limits.run_lease + MARGIN
+            kind = "run of a killed child" if alone else "run of a killed worker"
             _check_sign(case, job, fault, bound, kind, holds, limits, report)
         elif not cut and fault.role == "worker":
             held = [entry for entry in job.received if entry[1] == fault.victim and entry[0] <= fault.since - HELD]
@@ -115,6 +116,11 @@ def _check_worker(
             if held and last and held[-1][2] == last[1] and not _went_on(job, held[-1][0], fault.since):
                 bound = max(limits.run_lease, limits.begin_timeout) + MARGIN
                 _check_sign(case, job, fault, bound, "prefetched by a killed worker", holds, limits, report)
+
+
+def _worker_died(case: Case, run: Run, fault: Fault) -> bool:
+    """Whether its worker was killed before it could tell of its child's death."""
+    return any(other.role == "worker" for other in case.hits(run, fault.since, fault.since + POLITE, ("kill",)))
 
 
 def _open(run: Run, fault: Fault) -> bool:

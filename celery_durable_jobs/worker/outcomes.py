@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
-from celery_durable_jobs._dataclasses import dataclass
 from celery_durable_jobs.errors import InvalidTimeError
 from celery_durable_jobs.model.retry import to_when
 

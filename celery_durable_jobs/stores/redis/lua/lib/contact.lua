@@ -16,7 +16,7 @@ local function may_recover()
   return since and now - since >= CONTACT_QUIET
 end
 
--- How far ahead the deadline of one in flight lies at most. Of one that was sent: as its last sending made it, or a hold.
+-- How far ahead the deadline of one in flight lies at most. Of one that was sent: its last sending's, or a hold's.
 --! rarely
 local function full_length(run, claimed, begin_timeout)
   if run[STATE] == RUNNING then

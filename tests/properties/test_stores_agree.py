@@ -22,7 +22,7 @@ from tests.properties.machine import (
 if TYPE_CHECKING:
     from tests.support.servers import Server
 
-EXAMPLES = int(os.environ.get("DURABLE_JOBS_PROPERTIES", "16"))
+EXAMPLES = int(os.environ.get("DURABLE_JOBS_PROPERTIES", "12"))
 STEPS = 60
 
 

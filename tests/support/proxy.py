@@ -18,6 +18,7 @@ import time
 from collections.abc import Iterator
 from typing import Literal
 
+from tests.support.servers import free_port
 from tests.support.waiting import wait_until
 
 _CHUNK = 65_536
@@ -44,7 +45,7 @@ class Proxy:
         """So many connections were taken in so far."""
         self.pieces = 0
         """So many pieces came from clients so far; each call of a client that waits for its answers is one."""
-        self._listener: socket.socket | None = _listen(0)
+        self._listener: socket.socket | None = _listen(free_port())
         self.port = int(self._listener.getsockname()[1])
         """Where to connect to, also after ``refuse()`` and ``accept()``."""
         self._serve(self._listener)

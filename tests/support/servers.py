@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import random
 import shutil
 import socket
 import tempfile
@@ -176,8 +177,15 @@ def any_kind() -> Kind:
     return "redis" if missing("valkey") and not missing("redis") else "valkey"
 
 
+PORTS = range(12_000, 32_000)
+"""Below those that systems give to outgoing connections: one of these would take a server's place while it is away, or
+between our asking and its start."""
+
+
 def free_port() -> int:
-    """A TCP port on 127.0.0.1 that nobody listens on at this moment."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+    """A TCP port on 127.0.0.1 that nobody listens on at this moment, nor is likely to before its server does."""
+    while True:
+        port = random.SystemRandom().choice(PORTS)
+        with socket.socket() as listener, contextlib.suppress(OSError):
+            listener.bind(("127.0.0.1", port))
+            return port

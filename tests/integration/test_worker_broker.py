@@ -15,10 +15,10 @@ from tests.apps.worker_fixtures import keeper, settings, stage, worker  # noqa: 
 from tests.support.waiting import wait_until
 
 
-def inode_of(port: int) -> str:
-    """The socket with this local port, as the kernel numbers it."""
+def inode_of(port: int, server: int) -> str:
+    """The socket with this local port that is connected to the server's, as the kernel numbers it."""
     lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
-    (inode,) = [line[9] for line in lines if int(line[1].rpartition(":")[2], 16) == port]
+    (inode,) = [line[9] for line in lines if [int(end.rpartition(":")[2], 16) for end in line[1:3]] == [port, server]]
     return inode
 
 
@@ -109,7 +109,7 @@ class TestLostConnection:
             wait_until(lambda: not [each for each in client.client_list() if "b" in each["flags"]], 5, "no BRPOP waits")
             wait_until(lambda: client.llen(stage.site.queue) > 100, 10, "messages lie ready")
             (consuming,) = [each for each in client.client_list() if each["cmd"] == "brpop"]
-            socket = inode_of(int(consuming["addr"].rpartition(":")[2]))
+            socket = inode_of(int(consuming["addr"].rpartition(":")[2]), broker.port)
             assert socket in sockets_of(process.pid)
             assert socket not in sockets_of(line["pid"])
             client.client_kill_filter(_type="normal")

@@ -64,7 +64,7 @@ class Tenure:
     term: Term
     trusted_until: float
     swept: bool = False
-    """All that was claimed under older tokens has been put back: it may claim."""
+    """All that was claimed under older tokens has been put back, or nothing was when it was granted: it may claim."""
     busy: bool = False
     """The batch loop is at it; it isn't let go meanwhile."""
     lines: dict[Route, int] = field(default_factory=dict)
@@ -166,7 +166,7 @@ class Leases:
             return
         tenure = self._tenures.get(shard)
         if held.granted:
-            tenure = self._tenures[shard] = Tenure(term, 0.0, idle_since=now)
+            tenure = self._tenures[shard] = Tenure(term, 0.0, swept=held.clean, idle_since=now)
             preferred = preferred_keeper(shard, self._keepers)
             if preferred is not None and preferred != self.keeper:
                 self._absent[preferred] = now + ABSENT_S

@@ -23,7 +23,8 @@ class DueLine:
 class Held:
     """A shard that the keeper holds, until ``lease_until_us`` of the store's clock.
 
-    ``granted``: by this look, so a new term: put back what was claimed under old tokens before the first claim.
+    ``granted``: by this look, so a new term: put back what was claimed under old tokens before the first claim, unless
+    ``clean``: when it was granted, nothing was claimed in it (and under old tokens nothing can be from then on).
     ``lines``: what is due, oldest first. ``overdue``: some in-flight job's deadline has passed.
     """
 
@@ -32,6 +33,7 @@ class Held:
     granted: bool
     lines: tuple[DueLine, ...] = ()
     overdue: bool = False
+    clean: bool = False
 
 
 @dataclass(frozen=True, slots=True)

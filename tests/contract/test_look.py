@@ -7,8 +7,9 @@ import pytest
 from celery_durable_jobs.model.identity import parse_job_id
 from celery_durable_jobs.model.placement import preferred_keeper
 from celery_durable_jobs.model.route import Route
+from celery_durable_jobs.model.states import JobState
 from celery_durable_jobs.model.when import SECOND, When
-from celery_durable_jobs.steps import Claim, DueLine, Keepers, Refusal, Release, Shards, Term
+from celery_durable_jobs.steps import Claim, DueLine, Keepers, PutBack, Refusal, Release, Shards, Term
 from celery_durable_jobs.testing import StoreDriver
 from tests.contract.conftest import MakeDriver
 
@@ -154,6 +155,32 @@ def test_a_lease_keeps_all_others_away_until_it_runs_out(jobs: StoreDriver) -> N
     assert jobs.look("k2").held == ()
     jobs.clock.move(NOT_COME)
     assert jobs.look("k2").held[0].granted
+
+
+def test_a_grant_tells_whether_anything_is_claimed_in_the_shard(jobs: StoreDriver) -> None:
+    """Where nothing is, nothing of an older term is to be put back; where something is, it must be."""
+    job = jobs.claimed(target="t")
+    jobs.add(target="t")
+    (held,) = jobs.look("k1", []).held
+    assert (held.granted, held.clean) == (True, False)
+    assert jobs.send(PutBack(held.term)).count == 1
+    (held,) = jobs.look("k1", [held.term]).held
+    assert (held.granted, held.clean) == (False, False)
+    (held,) = jobs.look("k1", []).held
+    assert (held.granted, held.clean) == (True, True)
+    jobs.send(Claim(held.term, Route()))
+    assert jobs.state(job.id) is JobState.CLAIMED
+    jobs.clock.move(jobs.options.lease_ttl_us / SECOND + NOT_COME)
+    (held,) = jobs.look("k2").held
+    assert (held.granted, held.clean) == (True, False)
+
+
+def test_a_shard_in_which_some_are_sent_and_running_is_clean(jobs: StoreDriver) -> None:
+    jobs.sent(target="t")
+    jobs.running(target="t")
+    jobs.add(target="t")
+    (held,) = jobs.look("k1", []).held
+    assert (held.granted, held.clean) == (True, True)
 
 
 def test_a_lease_of_its_own_that_it_does_not_name_is_granted_anew(jobs: StoreDriver) -> None:

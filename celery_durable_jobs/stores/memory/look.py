@@ -90,5 +90,6 @@ def _held(stripes: list[Stripe], request: Look, kept: list[Term], now: int, ttl_
             if room <= 0 or shard_id in let or not may_have(stripe, shard_id, request.keeper, head_us, now, ttl_us):
                 continue
             term, granted, room = grant(stripe, shard_id, request.keeper, now, ttl_us), True, room - 1
-        held.append(Held(term, stripe.leases[shard_id].until_us, granted, due_here, is_late))
+        clean = granted and next(stripe.in_flight(shard_id, JobState.CLAIMED), None) is None
+        held.append(Held(term, stripe.leases[shard_id].until_us, granted, due_here, is_late, clean))
     return held + [Held(term, now + ttl_us, granted=False) for term in named.values()]

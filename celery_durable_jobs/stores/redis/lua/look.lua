@@ -6,8 +6,8 @@
 --          number of terms to extend, then of each shard, token, number of ids, ids; prefixes of further stripes (on a
 --          cluster those of the same node: keys that are named must share a slot)
 -- Guard: none for the view; a renewal and an extension: the shard's current token, not run out.
--- Returns {now, {shard, token, lease until, 1 where granted, 1 where overdue, {route, head, …}}…, {places in the list
--- of terms that are lost}, next or -1, contact since, {live keepers}, dead letters pruned, records aside, {next of
+-- Returns {now, {shard, token, lease until, 1 where granted (2: nothing is claimed in it), 1 where overdue,
+-- {route, head, …}}…, {places in the list of terms that are lost}, next or -1, contact since, {live keepers}, dead letters pruned, records aside, {next of
 -- each stripe that was looked at, or -1}, {places in the list of further stripes that are not on this node}}
 --! include lib/base.lua
 --! include lib/record.lua
@@ -239,7 +239,7 @@ while limit > 0 and left > 0 do
     seen[shard], left = true, left - 1
     if may_have(shard, keeper, due.head, due.lease, here.live) then
       B = here.prefix
-      named[shard], granted[shard] = grant(shard, keeper), true
+      named[shard], granted[shard] = grant(shard, keeper), call('ZCARD', claimed_key(shard)) > 0 and 1 or 2
       here.shards[#here.shards + 1] = shard
       limit = limit - 1
     end
@@ -274,7 +274,7 @@ for i, due in ipairs(found) do
   for j, line in ipairs(due.lines) do
     lines[2 * j - 1], lines[2 * j] = line[2], line[1]
   end
-  held[i] = {due.shard, named[due.shard], till, granted[due.shard] and 1 or 0, due.late and 1 or 0, lines}
+  held[i] = {due.shard, named[due.shard], till, granted[due.shard] or 0, due.late and 1 or 0, lines}
 end
 for _, each in ipairs(idle) do
   held[#held + 1] = each

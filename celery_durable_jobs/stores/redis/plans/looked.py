@@ -14,6 +14,8 @@ from celery_durable_jobs.stores.redis.plans.context import need, time_or_none
 from celery_durable_jobs.stores.redis.records import route_of
 
 _NO_HEAD = 1 << 62
+_CLEAN = 2
+"""Granted, and nothing is claimed in it."""
 
 
 def shares(limit: int, groups: int) -> list[int]:
@@ -77,11 +79,11 @@ def joined(answers: Sequence[tuple[Looked, frozenset[int]]]) -> Looked:
 
 def _held(shard: bytes, token: bytes, until: int, granted: int, overdue: int, lines: list[bytes | int]) -> Held:
     due = tuple(DueLine(route_of(bytes(route)), int(head)) for route, head in zip(lines[::2], lines[1::2], strict=True))
-    return Held(Term(shard.decode(), token.decode()), until, bool(granted), due, bool(overdue))
+    return Held(Term(shard.decode(), token.decode()), until, granted > 0, due, bool(overdue), granted == _CLEAN)
 
 
-def _rest(held: Held) -> tuple[bool, tuple[DueLine, ...], bool]:
-    return held.granted, held.lines, held.overdue
+def _rest(held: Held) -> tuple[bool, tuple[DueLine, ...], bool, bool]:
+    return held.granted, held.lines, held.overdue, held.clean
 
 
 def _head(held: Held) -> tuple[int, str]:

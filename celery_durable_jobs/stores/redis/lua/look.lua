@@ -8,8 +8,8 @@
 -- Guard: none for the view; a renewal and an extension: the shard's current token, not run out.
 -- Returns {now, {shard, token, lease until, 1 where granted (2: nothing is claimed in it), 1 where overdue,
 -- {route, head, …}}…, {places in the list of terms that are lost}, next or -1, contact since, {live keepers}, dead
--- letters pruned, records aside, {next of each stripe that was looked at, or -1}, {places in the list of further stripes
--- that are not on this node}}
+-- letters pruned, records aside, {next of each stripe that was looked at, or -1}, {places in the list of further
+-- stripes that are not on this node}}
 --! include lib/base.lua
 --! include lib/record.lua
 --! include lib/run.lua

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 from celery_durable_jobs import DurableJob, JobRequest, schedule_job
 from celery_durable_jobs.jobs import JobState
 from tests.apps.worker_fixtures import POOLS, keeper, settings, stage, worker  # noqa: F401
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.usefixtures("keeper")
 
@@ -60,6 +63,41 @@ def test_one_that_kills_its_child_costs_the_others_nothing(stage, worker):  # no
     assert sorted(line["tag"] for line in lines) == ["1", "2", "2", "3", "4"]
     lost = [(line["tag"], line["lost_runs"], line["previous_error"] is not None) for line in lines]
     assert [each for each in lost if each[1]] == [("2", 1, True)]
+
+
+def test_events_are_sent_of_each_while_the_worker_sends_tasks_events(stage, worker):  # noqa: F811
+    seen: list[dict[str, Any]] = []
+    listening, enough = threading.Event(), threading.Event()
+
+    def listen() -> None:
+        with stage.app.connection() as connection:
+            receiver = stage.app.events.Receiver(connection, handlers={"*": seen.append})
+            listening.set()
+            while not enough.is_set():
+                with contextlib.suppress(TimeoutError, OSError):
+                    receiver.capture(limit=None, timeout=0.5)
+
+    listener = threading.Thread(target=listen)
+    listener.start()
+    try:
+        listening.wait(5)
+        process = worker(concurrency=1, quiet=False)  # its own events are on: its dispatcher is enabled
+        before = together(stage, ("1",), ("2",))
+        assert [job.join(20) for job in before] == [JobState.SUCCEEDED] * 2
+        stage.app.control.enable_events(reply=True)
+        after = together(stage, ("3",), ("4",))
+        of_each = {"task-received", "task-started", "task-succeeded"}
+        expected = {(job.id, kind) for job in after for kind in of_each}
+
+        def told() -> set[tuple[str, str]]:
+            return {(event["uuid"], event["type"]) for event in seen if event["type"].startswith("task-")}
+
+        wait_until(lambda: expected <= told(), 20, lambda: f"{seen}\n{process.log()}")
+        assert not {uuid for uuid, _ in told()} & {job.id for job in before}
+        assert "no more events" not in process.log(whole=True)
+    finally:
+        enough.set()
+        listener.join(10)
 
 
 class TestLostForGood:

@@ -27,7 +27,7 @@ from celery_durable_jobs.worker.held import HeldDelivery
 from celery_durable_jobs.worker.ids import DELIVERY, new_delivery_id
 from celery_durable_jobs.worker.parent import DurableRequest
 from celery_durable_jobs.worker.settling import settle
-from celery_durable_jobs.worker.together.telling import EVENTS
+from celery_durable_jobs.worker.together.telling import EVENTS, tells_of_tasks
 from celery_durable_jobs.worker.together.unpacking import Unpacking
 
 logger = get_logger("worker")
@@ -146,7 +146,7 @@ class CarrierRequest(DurableRequest):
         task = this._app.tasks[handler]
         base = new_delivery_id()
         this._request_dict[DELIVERY] = base
-        this._request_dict[EVENTS] = bool(this._eventer and this._eventer.enabled)
+        this._request_dict[EVENTS] = tells_of_tasks(this._eventer)
         self._heart = heart_of(extension)
         deliveries = [delivery_of(base, place, *job) for place, job in enumerate(jobs)]
         held = self._held = HeldCarrier(self._heart, deliveries, task.durable_run_lease_us, self)

@@ -5,7 +5,6 @@ The worker's parent knows of one message. So the process that runs the jobs send
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from celery import states
@@ -16,6 +15,13 @@ logger = get_logger("worker")
 
 EVENTS = "durable_events"
 """Key in a request's dictionary: this worker sends events. (Never in a message.)"""
+
+
+def tells_of_tasks(dispatcher: Any) -> bool:
+    """Whether a worker's dispatcher sends tasks' events. Without ``-E`` it is enabled too, for those of the worker."""
+    if not dispatcher or not dispatcher.enabled:
+        return False
+    return not dispatcher.groups or "task" in dispatcher.groups
 
 
 class Telling:
@@ -49,7 +55,7 @@ class Telling:
         try:
             with self._task.app.events.default_dispatcher(hostname=self._hostname) as dispatcher:
                 for kind, fields in events:
-                    dispatcher.send(kind, uuid=request["id"], retry=False, pid=os.getpid(), **fields)
+                    dispatcher.send(kind, uuid=request["id"], retry=False, **fields)
         except Exception as error:
             self._on = False
             logger.warning("no more events of this carrier's jobs: %r", error)

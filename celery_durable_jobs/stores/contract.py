@@ -50,6 +50,13 @@ class Store(ABC):
         ``timeout`` in seconds bounds it in all, repeats included (None: the store's own ``store_timeout``).
         """
 
+    def post(self, request: Request[Answer], *, timeout: float | None = None) -> Callable[[], Answer] | None:
+        """``send`` in two halves, for a request that may arrive twice: this one sends, and what it answers reads the
+        answer (to be called once), or raises ``StoreUnavailableError`` where that was lost: ``send`` asks again. None:
+        this store has no such way, or not for this request, or not now; ``send`` is to be used.
+        """
+        return None
+
     @abstractmethod
     async def asend(self, request: Request[Answer], *, timeout: float | None = None) -> Answer:
         """``send`` for asyncio, on the running loop's own connections."""

@@ -23,6 +23,7 @@ def _connect() -> None:
     from celery import signals
 
     signals.worker_shutting_down.connect(_shutting_down, weak=False, dispatch_uid="durable_jobs_shutting_down")
+    signals.worker_process_init.connect(_child_starts, weak=False, dispatch_uid="durable_jobs_child_starts")
     signals.worker_process_shutdown.connect(_child_ends, weak=False, dispatch_uid="durable_jobs_child_ends")
     signals.task_rejected.connect(_rejected, weak=False, dispatch_uid="durable_jobs_rejected")
 
@@ -31,6 +32,12 @@ def _shutting_down(**_: Any) -> None:
     from celery_durable_jobs.worker import shutdown
 
     shutdown.begin()
+
+
+def _child_starts(**_: Any) -> None:
+    from celery_durable_jobs.worker import later
+
+    later.pool_child_starts()
 
 
 def _child_ends(**_: Any) -> None:

@@ -53,6 +53,7 @@ def begin(
     request = Begin(job_id, generation, delivery_id, task.durable_run_lease_us, content)
     end = time.monotonic() + extension.settings.begin_timeout
     pause = FIRST_PAUSE
+    heart.later.hear()
     while True:
         try:
             answer = extension.store.send(request)

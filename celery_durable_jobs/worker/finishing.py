@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from typing import Any
 
 from celery import states
@@ -15,6 +16,7 @@ from celery_durable_jobs.steps import Finish, FinishKind, Refused
 from celery_durable_jobs.worker.decide import Decision
 from celery_durable_jobs.worker.errands import Errand
 from celery_durable_jobs.worker.heartbeat import Heart
+from celery_durable_jobs.worker.later import in_pool_child
 from celery_durable_jobs.worker.run import Run
 
 logger = get_logger("worker")
@@ -53,12 +55,46 @@ def finish(run: Run, heart: Heart) -> None:
         heart.remove(run)
         return
     request = Finish(run.job_id, run.delivery_id, decision.kind, decision.when, decision.error)
-    timeout = min(FIRST_TRY, run.extension.settings.store_timeout)
+    if decision.kind is FinishKind.SUCCEED and in_pool_child():
+        # Its place is free while the store takes note of it. What else may come of a run has more to be done here.
+        answer = run.extension.store.post(request, timeout=_first_try(run))
+        if answer is not None:
+            heart.later.add(lambda: _hear(run, heart, request, answer))
+            return
+    _send(run, heart, request)
+
+
+def _send(run: Run, heart: Heart, request: Finish) -> None:
     try:
-        answer = run.extension.store.send(request, timeout=timeout)
+        answer = run.extension.store.send(request, timeout=_first_try(run))
     except StoreError as error:
         answer = error
     heard(run, heart, request, answer)
+
+
+def _hear(run: Run, heart: Heart, request: Finish, answer: Callable[[], Any]) -> None:
+    """The answer of a finish that was sent before; where it was lost, the finish is sent again."""
+    try:
+        try:
+            said = answer()
+        except StoreUnavailableError:
+            _send(run, heart, request)
+        else:
+            heard(run, heart, request, said)
+    except BaseException:
+        # A soft time limit of the next job, say. To be told twice is no harm.
+        _again(run, heart, request)
+        raise
+
+
+def _first_try(run: Run) -> float:
+    return min(FIRST_TRY, float(run.extension.settings.store_timeout))
+
+
+def _again(run: Run, heart: Heart, request: Finish) -> None:
+    decision = run.decision
+    assert decision is not None
+    heart.run(Errand(request, lambda answer: finished(run, decision, heart, answer)))
 
 
 def heard(run: Run, heart: Heart, request: Finish, answer: Any) -> None:
@@ -67,7 +103,7 @@ def heard(run: Run, heart: Heart, request: Finish, answer: Any) -> None:
     assert decision is not None
     if isinstance(answer, StoreUnavailableError):
         logger.warning("the finish of job %s can't be stored yet: %s; trying again", run.job_id, answer)
-        heart.run(Errand(request, lambda answer: finished(run, decision, heart, answer)))
+        _again(run, heart, request)
     elif isinstance(answer, StoreError):
         logger.error("the finish of job %s can't be stored: %s; its run will be lost", run.job_id, answer)
         heart.remove(run)

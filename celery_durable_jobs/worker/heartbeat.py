@@ -22,6 +22,7 @@ from celery_durable_jobs.steps import Heartbeat, Hold, Keepers, Pulse, Request
 from celery_durable_jobs.worker import forks, greenlets, shutdown
 from celery_durable_jobs.worker.errands import Errand, Errands
 from celery_durable_jobs.worker.held import Held
+from celery_durable_jobs.worker.later import Later
 from celery_durable_jobs.worker.settling import settle
 
 try:
@@ -59,6 +60,7 @@ class Heart:
         self.extension = extension
         self._runs: dict[str, Beating] = {}
         self.held = Held()
+        self.later = Later()
         self._errands = Errands()
         self._inbox: SimpleQueue[Any] = SimpleQueue()
         self._unanswered: dict[int, Errand] = {}
@@ -118,7 +120,8 @@ class Heart:
         sleep = greenlets.native_sleep() if frozen else time.sleep
         pending = self._unanswered if frozen else self._open
         end = time.monotonic() + timeout
-        while pending:
+        self.later.hear()
+        while pending or self.later:
             if time.monotonic() >= end or not self._started:
                 return False
             sleep(0.02)
@@ -168,6 +171,8 @@ class Heart:
             return
 
     def _round(self, tick: bool) -> None:
+        if tick:
+            self.later.hear()
         errands = self._errands.to_send(again=tick)
         if tick:
             for held in self.held.take_dropped():

@@ -48,6 +48,25 @@ CALLS = {
 """What is called so."""
 
 
+class _InStep:
+    """A connection on which something fails is closed: what would come next on it belongs to nobody."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: Any, error: BaseException | None, traceback: Any) -> None:
+        if error is None:
+            return
+        self._connection.disconnect()
+        if isinstance(error, (OSError, EOFError, ValueError, AttributeError)):
+            raise Unusual(sent=True) from error
+
+
 class Direct:
     """The direct way to one server. Safe in threads (one connection, one call), and after a fork."""
 
@@ -64,6 +83,29 @@ class Direct:
         [answer] = self.send_all((request,), timeout)
         return answer
 
+    def post(self, request: Begin | Finish, timeout: float) -> Callable[[], Any]:
+        """Send a request; what is answered reads the answer, and is to be called once. Others may send meanwhile.
+
+        :raises Unusual: it isn't sent, or nothing is known of it; the answer's reader raises it too.
+        """
+        way = CALLS[type(request)]
+        args = way.args(request)
+        connection, form = self._idle()
+        packed = self._packed(way.script, parse_job_id(request.job_id).stripe, args, form)
+        limit = timeout * SHARE
+        with _InStep(connection):
+            _put(connection._sock, packed, limit)
+
+        def answer() -> Any:
+            with _InStep(connection):
+                [reply] = _replies(connection._sock, limit, 1)
+            self._connections.give_back(connection)
+            if reply is None:
+                raise Unusual(sent=True)
+            return way.answer(reply)
+
+        return answer
+
     def send_all(self, requests: Sequence[Begin | Finish], timeout: float) -> list[Any]:
         """The answers of a few requests, in one round trip.
 
@@ -71,28 +113,25 @@ class Direct:
         """
         ways = [CALLS[type(request)] for request in requests]
         args = [way.args(request) for way, request in zip(ways, requests, strict=True)]
-        idle = self._connections.idle_one()
-        if idle is None:
-            raise Unusual(sent=False)
-        connection, form = idle
+        connection, form = self._idle()
         packed = b"".join(
             [
                 self._packed(way.script, parse_job_id(request.job_id).stripe, each, form)
                 for way, request, each in zip(ways, requests, args, strict=True)
             ]
         )
-        try:
+        with _InStep(connection):
             replies = _ask_all(connection._sock, packed, timeout * SHARE, len(requests))
-        except (OSError, EOFError, ValueError, AttributeError) as error:
-            connection.disconnect()
-            raise Unusual(sent=True) from error
-        except BaseException:
-            connection.disconnect()
-            raise
         self._connections.give_back(connection)
         if None in replies:
             raise Unusual(sent=len(requests) > 1)
         return [way.answer(reply) for way, reply in zip(ways, replies, strict=True)]
+
+    def _idle(self) -> tuple[Any, Form]:
+        idle = self._connections.idle_one()
+        if idle is None:
+            raise Unusual(sent=False)
+        return idle
 
     def _packed(self, name: str, stripe: int, args: tuple[bytes, ...], form: Form) -> bytes:
         now = self._context.now()
@@ -120,10 +159,18 @@ def _ask_all(sock: Any, packed: bytes, limit: float, count: int) -> list[Any]:
     :raises OSError: the connection is lost, or so many seconds are over. :raises EOFError: it was closed.
     :raises ValueError: what came is no reply.
     """
+    _put(sock, packed, limit)
+    return _replies(sock, limit, count)
+
+
+def _put(sock: Any, packed: bytes, limit: float) -> None:
     if sock.gettimeout() != limit:
         sock.settimeout(limit)
-    end = time.monotonic() + 2 * limit
     sock.sendall(packed)
+
+
+def _replies(sock: Any, limit: float, count: int) -> list[Any]:
+    end = time.monotonic() + 2 * limit
     data: bytes = sock.recv(SIP)
     while True:
         if not data:

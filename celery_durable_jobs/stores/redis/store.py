@@ -98,6 +98,22 @@ class RedisStore(Store):
             raise answer
         return cast(Answer, answer)
 
+    def post(self, request: Request[Answer], *, timeout: float | None = None) -> Callable[[], Answer] | None:
+        if self._direct is None or type(request) not in CALLS:
+            return None
+        try:
+            answer = self._direct.post(cast(Any, request), self._timeout if timeout is None else timeout)
+        except Unusual:
+            return None
+
+        def read() -> Answer:
+            try:
+                return cast(Answer, answer())
+            except Unusual as unusual:
+                raise StoreUnavailableError("its answer was lost", request=request) from unusual
+
+        return read
+
     def send_many(self, requests: Sequence[Request[Any]], *, timeout: float | None = None) -> list[Any]:
         if len(requests) == 2:  # a worker's, of a run that ends and the next one
             return _some(self._send_few(requests, timeout))

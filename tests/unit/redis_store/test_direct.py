@@ -9,7 +9,7 @@ import pytest
 
 from celery_durable_jobs.errors import StoreUnavailableError
 from celery_durable_jobs.model.states import JobState
-from celery_durable_jobs.steps import Begin, Begun, Finish, FinishKind, Refusal, Refused
+from celery_durable_jobs.steps import Begin, Begun, Finish, FinishKind, Keepers, Refusal, Refused
 from celery_durable_jobs.stores.redis import RedisStore
 from celery_durable_jobs.stores.redis.direct import Unusual, _ask
 from celery_durable_jobs.testing import StoreDriver
@@ -122,3 +122,37 @@ def test_what_may_have_been_done_is_said_to_be(store: RedisStore, jobs: StoreDri
     with pytest.raises(StoreUnavailableError) as error:
         store.send(begin, timeout=0.2)
     assert error.value.maybe_done
+
+
+def test_a_posted_finish_is_answered_later(store: RedisStore, jobs: StoreDriver) -> None:
+    """Other calls go on meanwhile, on other connections."""
+    job = jobs.sent()
+    store.send(Begin(job.id, job.generation, "d1"))
+    finish = Finish(job.id, "d1", FinishKind.SUCCEED)
+    answer = store.post(finish)
+    assert answer is not None
+    assert jobs.get(job.id).state in (JobState.RUNNING, JobState.SUCCEEDED)
+    finished = answer()
+    assert finished == store.send(finish)
+    assert not isinstance(finished, Refused)
+    assert finished.state is JobState.SUCCEEDED
+
+
+def test_a_posted_finish_whose_connection_dies_is_known_to_be_in_doubt(store: RedisStore, jobs: StoreDriver) -> None:
+    """And nothing is posted where there is no idle connection."""
+    job = jobs.sent()
+    store.send(Begin(job.id, job.generation, "d1"))
+    finish = Finish(job.id, "d1", FinishKind.SUCCEED)
+    for connection in store._connections._idle:
+        connection._sock.shutdown(socket.SHUT_RD)
+    answer = store.post(finish)
+    assert answer is not None
+    with pytest.raises(StoreUnavailableError) as error:
+        answer()
+    assert error.value.maybe_done
+    assert store.post(Keepers()) is None
+    store.close()
+    assert store.post(finish) is None
+    finished = store.send(finish)
+    assert not isinstance(finished, Refused)
+    assert finished.state is JobState.SUCCEEDED
